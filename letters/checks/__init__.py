@@ -1,0 +1,36 @@
+"""Checks: what is looked at before a letter leaves.
+
+`check_facts` looks at the data before anything is written, `check_text` at what the letter says.
+`layout` looks at the finished pages.
+"""
+
+from __future__ import annotations
+
+from letters.checks import (
+    authorization,
+    confidential,
+    contact,
+    dates,
+    people,
+    references,
+    routes,
+    sections,
+    wording,
+)
+from letters.checks.text import Text
+from letters.facts import Facts
+from letters.findings import Finding
+
+_FACTS = (references.check, people.check, contact.check, dates.check, authorization.check)
+_TEXT = (sections.check, routes.check, confidential.check, wording.check)
+
+
+def check_facts(facts: Facts) -> list[Finding]:
+    """Look at the data a letter would be made from."""
+    return [finding for check in _FACTS for finding in check(facts)]
+
+
+def check_text(facts: Facts, subject: str, body: str) -> list[Finding]:
+    """Look at the subject and the body (HTML with marked sections) of a letter."""
+    text = Text.of(subject, body)
+    return [finding for check in _TEXT for finding in check(facts, text)]

@@ -1,0 +1,108 @@
+"""Safe contact: whether post may go to this person, and what the envelope may show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from letters.facts import Facts
+from letters.findings import Finding, Severity, rule
+from letters.model.case import ClientAddress, Reachable
+
+CONFIRMED_FOR = timedelta(days=90)
+
+SAFE_CONTACT = rule(
+    "safe-contact",
+    Severity.ERROR,
+    "A letter goes only to an address somebody has said is safe, and never to another one instead: "
+    "post in the wrong hands can get a client hurt. `no_contact` overrides every address.",
+    "45 CFR 164.522(b), confidential communications",
+)
+UNCONFIRMED = rule(
+    "address-unconfirmed",
+    Severity.WARNING,
+    f"People move, and homes stop being safe: an address counts as confirmed for {CONFIRMED_FOR.days} days.",
+)
+DISCREET_NAME = rule(
+    "discreet-name",
+    Severity.WARNING,
+    "Where the envelope must not show the practice's name, it needs another sender's name.",
+    "45 CFR 164.522(b), confidential communications",
+)
+
+_VOICEMAIL = {
+    "none": "leave no message",
+    "callback-only": "on voicemail only ask for a call back",
+    "detailed": "a message may be left",
+}
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Check the way to the addressee; providers have business addresses and need no permission."""
+    person, address = facts.addressee.person, facts.addressee.address
+    if person is None:
+        return
+    if not isinstance(address, ClientAddress):
+        yield _no_route(facts, person)
+        return
+    if not _is_confirmed(address, facts.dated):
+        yield _unconfirmed(facts, address)
+    if address.discreet is not False and facts.practice.discreet_name is None:
+        yield DISCREET_NAME.finding(
+            "The envelope must not show the practice's name, and the practice has no other name to show.",
+            "Write a neutral one at `discreet_name` in the practice file.",
+            facts.in_practice("name"),
+        )
+
+
+def _is_confirmed(address: ClientAddress, dated: date) -> bool:
+    return address.confirmed is not None and dated - address.confirmed <= CONFIRMED_FOR
+
+
+def _unconfirmed(facts: Facts, address: ClientAddress) -> Finding:
+    place = facts.in_case(f"{facts.addressee.address_path}.confirmed")
+    remedy = "Confirm it with them on a safe channel and write the day at `confirmed`."
+    if address.confirmed is None:
+        return UNCONFIRMED.finding("Nobody has noted when this address was last confirmed.", remedy, place)
+    days = (facts.dated - address.confirmed).days
+    return UNCONFIRMED.finding(f"This address was last confirmed {days} days ago.", remedy, place)
+
+
+def _no_route(facts: Facts, person: Reachable) -> Finding:
+    path = facts.addressee.path
+    if person.no_contact:
+        message = f"{person.id} is not to be contacted at all."
+        return SAFE_CONTACT.finding(
+            message,
+            "Write nothing and call nobody. Note in the file that no letter was sent, and why.",
+            facts.in_case(f"{path}.no_contact"),
+        )
+    if not person.addresses:
+        message, place = f"{person.id} has no address.", facts.in_case(path)
+    elif all(address.safe is None for address in person.addresses):
+        message = f"Nobody has said whether post to {person.id} is safe."
+        place = facts.in_case(f"{path}.addresses[0]")
+    else:
+        message = f"{person.id} has no address that is safe for post."
+        place = facts.in_case(f"{path}.addresses[0].safe")
+    return SAFE_CONTACT.finding(message, _instead(person), place)
+
+
+def _instead(person: Reachable) -> str:
+    """Say what to do when there is no letter."""
+    for number, phone in enumerate(person.phones):
+        if phone.safe:
+            limit = {None: "leave no message", "none": "leave no message"}.get(
+                phone.voicemail, "on voicemail only ask for a call back"
+            )
+            if phone.voicemail == "detailed":
+                limit = "a message may be left"
+            return (
+                f"Do not write. Call the number at `phones[{number}]` ({limit}) and ask where post is safe."
+            )
+    for number, email in enumerate(person.emails):
+        if email.safe:
+            return f"Do not write. Ask by email, at `emails[{number}]`, where post is safe."
+    return (
+        "Do not write. Note in the file that no letter was sent; at the next contact ask where post is safe."
+    )

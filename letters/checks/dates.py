@@ -1,0 +1,95 @@
+"""Whether the dates in the data agree with each other and with the letter's date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from letters.facts import Facts
+from letters.findings import Finding, Severity, rule
+
+EFFECTIVE_DATE = rule(
+    "effective-date",
+    Severity.ERROR,
+    "Nothing ends before the letter that says so: an ending in the past leaves no time to answer.",
+)
+APPOINTMENT_AFTER_END = rule(
+    "appointment-after-end",
+    Severity.ERROR,
+    "An appointment after the ending tells the client two things at once.",
+)
+DATES_DISAGREE = rule(
+    "dates-disagree",
+    Severity.ERROR,
+    "Dates that cannot all be true mean that one of them is a slip, and it may be the one in the letter.",
+)
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Check the dates the letter rests on."""
+    yield from _in_the_past(facts)
+    yield from _appointments(facts)
+    yield from _order(facts)
+
+
+def _in_the_past(facts: Facts) -> Iterator[Finding]:
+    ending, clinician = facts.case.ending, facts.clinician
+    if "ending.on" in _declared(facts) and ending and ending.on and ending.on < facts.dated:
+        yield EFFECTIVE_DATE.finding(
+            f"The ending ({ending.on}) lies before the letter's date ({facts.dated}).",
+            "Choose a day after the letter's date, with time for the client to answer.",
+            facts.in_case("ending.on"),
+        )
+    last = clinician.last_day if clinician else None
+    if "clinician.last_day" in _declared(facts) and last and last < facts.dated:
+        yield EFFECTIVE_DATE.finding(
+            f"The clinician's last day ({last}) lies before the letter's date ({facts.dated}).",
+            "Correct the day; if they have left already, call the client, as this letter comes too late.",
+            facts.in_practice(f"people.{facts.case.clinician}.last_day"),
+        )
+
+
+def _appointments(facts: Facts) -> Iterator[Finding]:
+    end = facts.case.ending.on if facts.case.ending and "ending.on" in _declared(facts) else None
+    if end is None:
+        return
+    for number, appointment in enumerate(facts.case.appointments):
+        if appointment.at.date() > end:
+            yield APPOINTMENT_AFTER_END.finding(
+                f"An appointment is booked for {appointment.at.date()}, after the ending ({end}).",
+                "Cancel or move the appointment, or end later.",
+                facts.in_case(f"appointments[{number}].at"),
+            )
+
+
+def _order(facts: Facts) -> Iterator[Finding]:
+    case = facts.case
+    if case.last_session and case.last_session < case.opened:
+        yield _disagree(facts, "last_session", "The last session lies before the case was opened.")
+    if case.last_session and case.last_session > facts.dated:
+        yield _disagree(facts, "last_session", "The last session lies after the letter's date.")
+    for path, day, what in _past_days(facts):
+        if day > facts.dated:
+            yield _disagree(facts, path, f"{what} lies after the letter's date.")
+
+
+def _past_days(facts: Facts) -> Iterator[tuple[str, date, str]]:
+    for number, contact in enumerate(facts.case.contacts):
+        yield f"contacts[{number}].at", contact.at.date(), "this contact"
+    for number, client in enumerate(facts.case.clients):
+        if client.born:
+            yield f"clients[{number}].born", client.born, "the date of birth"
+        if client.died:
+            yield f"clients[{number}].died", client.died, "the date of death"
+    confirmed = getattr(facts.addressee.address, "confirmed", None)
+    if confirmed:
+        yield f"{facts.addressee.address_path}.confirmed", confirmed, "the day the address was confirmed"
+
+
+def _disagree(facts: Facts, path: str, message: str) -> Finding:
+    remedy = f"Correct one of them; the letter is dated {facts.dated}."
+    return DATES_DISAGREE.finding(message, remedy, facts.in_case(path))
+
+
+def _declared(facts: Facts) -> set[str]:
+    return {name.removesuffix("?") for name in facts.spec.fields}

@@ -1,0 +1,101 @@
+"""Whether what the case points to is there: people of the practice, phone numbers, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from letters import reasons
+from letters.facts import Facts
+from letters.findings import Finding, Place, Severity, rule
+from letters.locale import phones
+
+UNKNOWN_PERSON = rule(
+    "unknown-person",
+    Severity.ERROR,
+    "Whoever signs, treats or takes over has to be one of the practice's people.",
+)
+UNKNOWN_REASON = rule(
+    "unknown-reason",
+    Severity.ERROR,
+    "Reasons are codes from a list, so that endings can be counted. `letters` never prints them.",
+)
+PHONE_NUMBER = rule(
+    "phone-number",
+    Severity.WARNING,
+    "A number with a digit too few is a door that does not open when somebody needs it.",
+    "ITU-T E.164",
+)
+DUPLICATE_ID = rule(
+    "duplicate-id",
+    Severity.ERROR,
+    "Two people with the same id cannot be told apart, and one may get the other's letter.",
+)
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Check what the case and the practice refer to."""
+    yield from _people(facts)
+    yield from _ids(facts)
+    if facts.case.ending and facts.case.ending.reason not in reasons.known():
+        yield UNKNOWN_REASON.finding(
+            f"{facts.case.ending.reason} is not a reason code.",
+            _nearest(facts.case.ending.reason.upper(), reasons.known()),
+            facts.in_case("ending.reason"),
+        )
+    for number, place in _numbers(facts):
+        if problem := phones.problem(number):
+            yield PHONE_NUMBER.finding(
+                f"This phone number {problem}.",
+                "Write it with + and the country code, and check its digits.",
+                place,
+            )
+
+
+def _people(facts: Facts) -> Iterator[Finding]:
+    case, practice = facts.case, facts.practice
+    named = {"clinician": case.clinician}
+    if case.handover:
+        named["handover.to"] = case.handover.to
+    for path, person in named.items():
+        if person not in practice.people:
+            yield _unknown(facts, person, facts.in_case(path))
+    if practice.signatory and practice.signatory not in practice.people:
+        yield _unknown(facts, practice.signatory, facts.in_practice("signatory"))
+
+
+def _unknown(facts: Facts, person: str, place: Place) -> Finding:
+    return UNKNOWN_PERSON.finding(
+        f"{person} is none of the practice's people.", _nearest(person, list(facts.practice.people)), place
+    )
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
+
+
+def _ids(facts: Facts) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, person in facts.case.everyone():
+        if person.id in seen:
+            yield DUPLICATE_ID.finding(
+                f"Two people of the case have the id {person.id}.",
+                "Give each an id of their own.",
+                facts.in_case(f"{path}.id"),
+            )
+        seen.add(person.id)
+
+
+def _numbers(facts: Facts) -> Iterator[tuple[str, Place]]:
+    """The numbers a letter may print."""
+    yield facts.practice.phone, facts.in_practice("phone")
+    if facts.practice.records.phone:
+        yield facts.practice.records.phone, facts.in_practice("records.phone")
+    clinician = facts.clinician
+    if clinician and clinician.new_place and clinician.new_place.phone:
+        path = f"people.{facts.case.clinician}.new_place.phone"
+        yield clinician.new_place.phone, facts.in_practice(path)
+    for number, option in enumerate(facts.case.referrals):
+        if option.phone:
+            yield option.phone, facts.in_case(f"referrals[{number}].phone")

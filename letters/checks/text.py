@@ -1,0 +1,28 @@
+"""What a letter says, taken apart once for all checks that read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from letters import markup
+
+
+@dataclass(frozen=True)
+class Text:
+    """Subject, sections in order, gaps, and everything else the body holds, seen or not."""
+
+    subject: str
+    sections: list[markup.Section]
+    gaps: list[markup.Gap]
+    outside: str
+    everything: str
+
+    @classmethod
+    def of(cls, subject: str, body: str) -> Text:
+        """Read subject and body (HTML)."""
+        everything = " ".join((subject, markup.visible_text(body), markup.hidden_text(body)))
+        return cls(subject, markup.sections(body), markup.gaps(body), markup.outside_text(body), everything)
+
+    def said(self, section: str) -> str:
+        """What a section says; empty where there is none."""
+        return " ".join(found.text for found in self.sections if found.says == section)

@@ -1,0 +1,42 @@
+"""`letters eject`: a copy of a built-in kind, to change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from letters.commands import Session, pass_session
+from letters.commands.orders import kind_argument
+from letters.errors import UsageError
+
+
+@click.command(short_help="Copy a kind of letter to change it.")
+@kind_argument
+@click.option(
+    "--as", "name", metavar="NAME", help="The name of the copy. By default the same, which replaces it."
+)
+@pass_session
+def command(session: Session, kind: str, name: str | None) -> None:
+    """Copy a built-in KIND into the practice's folder `kinds`, where it replaces the built-in one."""
+    from letters import kinds, workspace
+    from letters.files import publish_new
+
+    folder = workspace.practice_file(session.practice).parent / workspace.KINDS / _checked(name or kind)
+    original = kinds.find(kind)
+    if folder.exists():
+        raise UsageError(f"There is {folder} already.", "Change that one, or choose another name with --as.")
+    for file in sorted(original.folder.iterdir()):
+        publish_new(folder / file.name, file.read_bytes())
+    click.echo(folder)
+    click.echo("Change what it says there, and see `letters check` for what it must still say.", err=True)
+
+
+def _checked(name: str) -> str:
+    from letters.model.reading import IDENTIFIER
+
+    if not IDENTIFIER.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of a kind.", "Use letters, digits and hyphens, as in our-closing."
+        )
+    return Path(name).name

@@ -1,0 +1,127 @@
+"""`letters issue`: the letter itself, once."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from letters.commands import Session, pass_session
+from letters.commands.orders import case_path, kind_argument, order, order_options
+from letters.errors import UsageError
+
+FOLDER = Path("issued")
+
+
+@click.command(short_help="Make the letter itself, once.")
+@kind_argument
+@click.argument("cases", metavar="CASE…", nargs=-1, required=True, type=case_path)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=FOLDER,
+    show_default=True,
+    help="The folder for the letters.",
+)
+@click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="CODE=REASON",
+    help="Let a warning pass, with the reason, which is recorded. May be given several times.",
+)
+@order_options
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@pass_session
+def command(
+    session: Session,
+    /,
+    kind: str,
+    cases: tuple[Path, ...],
+    out: Path,
+    accepted: tuple[str, ...],
+    as_json: bool,
+    **options: Any,
+) -> int:
+    """Make the letter of that KIND about each CASE, and publish those that nothing stops.
+
+    Each letter gets a name that tells nothing, with a record beside it. A warning stops a letter
+    until it is mended or accepted with a reason; an error always does. The same letter is never
+    issued twice.
+    """
+    from letters.issuing import issue
+
+    reasons = _reasons(accepted)
+    results = issue([order(session, kind, case, draft=False, **options) for case in cases], out, reasons)
+    _report(results, as_json)
+    return int(any(result.file is None for result in results))
+
+
+def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
+    """Read CODE=REASON; raises UsageError for a code that cannot be accepted or has no reason."""
+    from letters.commands.rules import all_rules
+    from letters.findings import Severity
+
+    rules = {rule.code: rule for rule in all_rules()} if accepted else {}
+    reasons: dict[str, str] = {}
+    for text in accepted:
+        code, _, reason = (part.strip() for part in text.partition("="))
+        if code not in rules:
+            near = get_close_matches(code, rules, 1)
+            raise UsageError(
+                f"There is no check {code}.", f"Did you mean {near[0]}?" if near else "See `letters rules`."
+            )
+        if rules[code].severity is Severity.ERROR:
+            raise UsageError(
+                f"{code} cannot be accepted.", "Mend what it finds: an error always stops a letter."
+            )
+        if len(reason) < 3:
+            raise UsageError(
+                f"{code} is accepted without a reason.", f"Write --accept '{code}=why it is right here'."
+            )
+        reasons[code] = reason
+    return reasons
+
+
+def _report(results: list[Any], as_json: bool) -> None:
+    from letters.terminal import finding_dict, show_findings
+
+    if as_json:
+        click.echo(
+            json.dumps(
+                [_as_dict(result, list(map(finding_dict, result.findings))) for result in results], indent=2
+            )
+        )
+        return
+    findings = [finding for result in results for finding in result.findings]
+    if findings:
+        show_findings(findings)
+    for result in results:
+        if result.file is not None:
+            click.echo(result.file)
+            click.echo(_advice(result), err=True)
+        else:
+            click.echo(f"No letter for {result.order.case}.", err=True)
+
+
+def _as_dict(result: Any, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "case": str(result.order.case),
+        "file": str(result.file) if result.file else None,
+        "issued_before": result.again,
+        "envelope": result.envelope,
+        "sender": result.sender,
+        "findings": findings,
+    }
+
+
+def _advice(result: Any) -> str:
+    """Say how to send it."""
+    envelope = f"a {result.envelope} envelope" if result.envelope != "none" else "an envelope"
+    sender = f"with {result.sender} as its sender" if result.sender else "without a sender"
+    if result.again:
+        return f"This very letter was issued before; nothing was written. It goes into {envelope} {sender}."
+    return f"Send it in {envelope} {sender}."

@@ -1,0 +1,169 @@
+"""Files that are there whole or not at all, for their owner's eyes only."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from letters.errors import MachineError, UsageError
+
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
+_TEMPORARY = re.compile(r"\.letters-[0-9a-f]{16}\.tmp")
+# Writing one file takes seconds; what is older was left by a run that was killed.
+_STALE_AFTER = 3600.0
+
+# Crockford's base32: without i, l, o and u, so that an id can be read out over the phone.
+_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_ID_LENGTH = 16
+
+_MAKE_ROOM = "Make room, then run the same command again."
+_OTHER_FOLDER = "Choose a folder you may write to."
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", _MAKE_ROOM),
+    errno.EDQUOT: ("your share of the disk is used up", _MAKE_ROOM),
+    errno.EFBIG: ("it is larger than this disk allows", "Choose a folder on another disk."),
+    errno.EACCES: ("you have no right to write there", _OTHER_FOLDER),
+    errno.EPERM: ("you have no right to write there", _OTHER_FOLDER),
+    errno.EROFS: ("that disk can only be read", _OTHER_FOLDER),
+    errno.ENOTDIR: ("a part of its path is a file and not a folder", "Choose another path."),
+    errno.EEXIST: ("a part of its path is a file and not a folder", "Choose another path."),
+    errno.EISDIR: ("there is a folder of that name", "Choose another name."),
+    errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name."),
+    errno.ELOOP: ("its path leads back to itself", "Choose another path."),
+}
+_NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+class FileTakenError(UsageError, FileExistsError):
+    """There is a file of that name already, and it stays as it is."""
+
+
+def publish(path: Path, data: bytes) -> None:
+    """Write a file so that its name holds the old content or the new, never a part.
+
+    The folder is made if it is missing. Raises MachineError when the file cannot be written.
+    """
+    _write_beside(path, data, os.replace)
+
+
+def publish_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, as `publish` does.
+
+    Raises FileTakenError when there is one of that name, also when two runs write at once.
+    """
+    _write_beside(path, data, _name_once)
+
+
+def sweep(folder: Path) -> int:
+    """Remove the temporary files that killed runs left in a folder; return how many.
+
+    Files younger than an hour may belong to a run that is still writing and are let be.
+    """
+    removed = 0
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            # Another run may sweep at the same time, and a file of another user is not ours.
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                if _TEMPORARY.fullmatch(entry.name) and _is_stale(entry.stat(follow_symlinks=False)):
+                    Path(entry.path).unlink()
+                    removed += 1
+    return removed
+
+
+def letter_id(pdf: bytes) -> str:
+    """Name a letter by its content alone, so that a file name gives nobody away."""
+    number = int.from_bytes(hashlib.sha256(pdf).digest()) >> (256 - 5 * _ID_LENGTH)
+    places = range(5 * (_ID_LENGTH - 1), -1, -5)
+    return "L-" + "".join(_ID_ALPHABET[number >> place & 31] for place in places)
+
+
+def _write_beside(path: Path, data: bytes, name: Callable[[Path, Path], None]) -> None:
+    try:
+        _make_private(path.parent)
+        with _temporary_beside(path) as temporary:
+            _write(temporary, data)
+            name(temporary, path)
+        _settle(path.parent)
+    except FileTakenError:
+        raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+@contextlib.contextmanager
+def _temporary_beside(path: Path) -> Iterator[Path]:
+    temporary = path.parent / f".letters-{secrets.token_hex(8)}.tmp"
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    # Exclusive, so that nobody can have laid a link there that leads elsewhere.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _name_once(temporary: Path, path: Path) -> None:
+    try:
+        # Unlike a renaming, a hard link is refused when the name is taken.
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        # A stick or a network drive without hard links: two runs at the same instant could
+        # both pass this, yet neither leaves a part of a file.
+        if os.path.lexists(path):
+            raise _taken(path) from error
+        temporary.replace(path)
+
+
+def _make_private(folder: Path) -> None:
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(_PRIVATE_FOLDER, exist_ok=True)
+        _settle(place.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk remember which names are in a folder, also after a power cut."""
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network drives do not know this
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _is_stale(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) and time.time() - status.st_mtime > _STALE_AFTER
+
+
+def _taken(path: Path) -> FileTakenError:
+    return FileTakenError(f"There is already a file {path}.", "Choose another name, or move that file away.")
+
+
+def _cannot_write(path: Path, error: OSError) -> MachineError:
+    reason, remedy = _REASONS.get(
+        error.errno or 0, (error.strerror or "the system refused", "Choose another folder.")
+    )
+    return MachineError(f"The file {path} cannot be written: {reason}.", remedy)

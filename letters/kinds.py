@@ -1,0 +1,81 @@
+"""Kinds of letters: folders with a description and a template for each language.
+
+The built-in kinds lie in `letters/templates`; a practice's own `kinds` folder, beside its
+practice file, adds to them and replaces those of the same name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from letters.errors import UsageError
+from letters.findings import Finding
+from letters.model.kind import KindSpec
+from letters.sources import Document, Reading, read
+
+BUILT_IN = Path(__file__).parent / "templates"
+DESCRIPTION = "kind.yaml"
+TEMPLATE = ".html.j2"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of letter, as found in its folder."""
+
+    id: str
+    folder: Path
+    reading: Reading[KindSpec]
+
+    @property
+    def spec(self) -> KindSpec | None:
+        """The description, unless it has errors."""
+        return self.reading.value
+
+    @property
+    def document(self) -> Document | None:
+        """The description as written, for the places of findings."""
+        return self.reading.document
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the description."""
+        return self.reading.findings
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether the kind came with the program."""
+        return self.folder.parent == BUILT_IN
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages it is written in."""
+        return sorted(path.name.removesuffix(TEMPLATE) for path in self.folder.glob(f"*{TEMPLATE}"))
+
+
+def find(kind: str, own: Path | None = None) -> Kind:
+    """Find a kind by its id; `own` is a practice's folder of kinds.
+
+    Raises UsageError when there is none of that name.
+    """
+    folder = folders(own).get(kind)
+    if folder is None:
+        raise UsageError(f"There is no kind of letter called {kind!r}.", _nearest(kind, own))
+    return Kind(kind, folder, read(folder / DESCRIPTION, KindSpec))
+
+
+def folders(own: Path | None = None) -> dict[str, Path]:
+    """Every kind's folder by the kind's id, in the order of the ids."""
+    found: dict[str, Path] = {}
+    for place in (BUILT_IN, own):
+        if place is not None:
+            found |= {path.parent.name: path.parent for path in place.glob(f"*/{DESCRIPTION}")}
+    return dict(sorted(found.items()))
+
+
+def _nearest(kind: str, own: Path | None) -> str:
+    near = get_close_matches(kind, folders(own), 1, 0.5)
+    return (
+        f"Did you mean {near[0]}? `letters kinds` lists them all." if near else "`letters kinds` lists them."
+    )

@@ -1,0 +1,52 @@
+"""Dates and times as a reader writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import pairwise
+
+from babel import dates
+
+_NO_BREAK = "\u00a0"
+
+
+def long_date(day: date, locale: str) -> str:
+    """Write a date in words, as in `December 6, 2026` or `6 de diciembre de 2026`.
+
+    Day and month are joined by no-break spaces.
+    """
+    return _keep_day_with_month(dates.format_date(day, "long", locale=locale), day)
+
+
+def clock_time(moment: datetime, locale: str) -> str:
+    """Write a time of day without its zone, as in `10:15 AM`."""
+    # Babel's narrow no-break space is missing from many typefaces.
+    return (
+        dates.format_time(moment, "short", locale=locale).replace("\u202f", _NO_BREAK).replace(" ", _NO_BREAK)
+    )
+
+
+def long_moment(moment: datetime, locale: str) -> str:
+    """Write a date with its time and, where the moment has one, its zone."""
+    time = clock_time(moment, locale)
+    if moment.tzinfo is not None:
+        time = f"{time}{_NO_BREAK}{_zone(moment, locale)}"
+    joined = str(dates.get_datetime_format("long", locale=locale))
+    return joined.replace("'", "").replace("{1}", long_date(moment.date(), locale)).replace("{0}", time)
+
+
+def _zone(moment: datetime, locale: str) -> str:
+    name = dates.get_timezone_name(moment, "short", locale=locale)
+    # Where readers have no short name for a zone, Babel gives bare digits.
+    return dates.get_timezone_gmt(moment, "long", locale=locale) if name[0] in "+-" else name
+
+
+def _keep_day_with_month(text: str, day: date) -> str:
+    """Leave a line break possible only next to the year."""
+    year = str(day.year)
+    words = [word for word in text.split(" ") if word]
+    joined = words[0]
+    for before, word in pairwise(words):
+        breakable = word.startswith(year) or before.strip(".,") == year
+        joined += (" " if breakable else _NO_BREAK) + word
+    return joined

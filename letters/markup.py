@@ -1,0 +1,146 @@
+"""What a letter's HTML says: its sections, the words still to be written, all its text.
+
+Sole owner of the HTML parser, which is the typesetter's own, so that both see the same. In text
+every run of white space, no-break spaces too, becomes one space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from io import StringIO
+from xml.etree.ElementTree import Element
+
+import tinyhtml5
+
+from letters.plaintext import BLOCKS, NEVER_SHOWN, is_element, render
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a letter that says something asked for: `<section data-says="crisis">`.
+
+    `text` includes what sections within this one say, `body` is the text without headings.
+    `inside` names the section around it.
+    """
+
+    says: str
+    text: str
+    body: str
+    inside: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Words somebody still has to write: `<mark data-gap="acknowledgment">`, within a section."""
+
+    name: str
+    text: str
+    inside: str = ""
+
+
+def sections(html: str) -> list[Section]:
+    """List the sections in the order in which they begin."""
+    return [
+        Section(element.get("data-says", ""), _text_of(element), _text_of(element, _is_heading), inside)
+        for element, inside in _walk(_tree(html))
+        if _is_section(element)
+    ]
+
+
+def gaps(html: str) -> list[Gap]:
+    """List what is still to be written, in order."""
+    return [
+        Gap(element.get("data-gap", ""), _text_of(element), inside)
+        for element, inside in _walk(_tree(html))
+        if element.tag == "mark" and "data-gap" in element.attrib
+    ]
+
+
+def visible_text(html: str) -> str:
+    """Return the text a reader sees."""
+    return _text_of(_tree(html))
+
+
+def outside_text(html: str) -> str:
+    """Return the text a reader sees that is in no section."""
+    return _text_of(_tree(html), _is_section)
+
+
+def hidden_text(html: str) -> str:
+    """Return all text a reader does not see: titles, attributes, comments, styles, hidden parts."""
+    return _normal(" ".join(_unseen(_tree(html), is_seen=True)))
+
+
+def plain_text(html: str, width: int = 72) -> str:
+    """Render a letter for reading as plain text, with lines of at most `width` characters."""
+    return render(_tree(html), width)
+
+
+@lru_cache(maxsize=8)
+def _tree(html: str) -> Element:
+    # Given a short string the parser would look for a file of that name.
+    root: Element = tinyhtml5.parse(StringIO(html), namespace_html_elements=False)
+    return root
+
+
+def _is_section(element: Element) -> bool:
+    return element.tag == "section" and "data-says" in element.attrib
+
+
+def _is_heading(element: Element) -> bool:
+    return element.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _walk(element: Element, inside: str = "") -> Iterator[tuple[Element, str]]:
+    """Go through all elements in order, each with the name of the section around it."""
+    yield element, inside
+    within = element.get("data-says", "") if _is_section(element) else inside
+    for child in element:
+        if is_element(child):
+            yield from _walk(child, within)
+
+
+def _nothing(element: Element) -> bool:  # noqa: ARG001
+    return False
+
+
+def _text_of(element: Element, left_out: Callable[[Element], bool] = _nothing) -> str:
+    return _normal("".join(_shown(element, left_out)))
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_shown(element: Element) -> bool:
+    return is_element(element) and element.tag not in NEVER_SHOWN and "hidden" not in element.attrib
+
+
+def _shown(element: Element, left_out: Callable[[Element], bool]) -> Iterator[str]:
+    # Words on both sides of a paragraph's end do not belong together; those around an <em> may.
+    edge = " " if element.tag in BLOCKS else ""
+    yield edge
+    yield element.text or ""
+    for child in element:
+        if _is_shown(child) and not left_out(child):
+            yield from _shown(child, left_out)
+        elif is_element(child):
+            yield " "
+        yield child.tail or ""
+    yield edge
+
+
+def _unseen(element: Element, *, is_seen: bool) -> Iterator[str]:
+    if not is_element(element):
+        yield element.text or ""  # a comment
+        return
+    seen = is_seen and _is_shown(element)
+    yield from element.attrib.values()
+    if not seen:
+        yield element.text or ""
+    for child in element:
+        yield from _unseen(child, is_seen=seen)
+        if not seen:
+            yield child.tail or ""

@@ -1,0 +1,205 @@
+"""What pydantic says about a value, in plain words with a remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from letters.model.reading import UnfitError
+
+LONGEST_QUOTE = 40
+
+
+class Explanation(NamedTuple):
+    """What is wrong, and what to do about it."""
+
+    message: str
+    remedy: str
+
+
+class Detail(NamedTuple):
+    """What a sentence is made of: the field, its value as quoted, and what pydantic adds."""
+
+    field: str
+    quoted: str
+    value: object
+    context: dict[str, Any]
+    names: Sequence[str]
+    secret: bool
+
+
+def explain(error: dict[str, Any], names: Sequence[str], *, secret: bool) -> Explanation:
+    """Say one of pydantic's errors plainly; a `secret` value is not quoted.
+
+    `names` are the fields that are known where the error is.
+    """
+    location = [str(step) for step in error["loc"] if step != "[key]"]
+    detail = Detail(
+        field=location[-1] if location else "",
+        quoted="This value" if secret else _quoted(error["input"]),
+        value=error["input"],
+        context=error.get("ctx", {}),
+        names=names,
+        secret=secret,
+    )
+    say = SENTENCES.get(error["type"], _some_other)
+    return say(detail)
+
+
+def _quoted(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        return "This value"
+    return f'"{shortened(" ".join(value.split()))}"'
+
+
+def shortened(text: str) -> str:
+    """At most 40 characters of `text`, with a sign where it was cut."""
+    shown = "".join(sign if sign.isprintable() else "�" for sign in text[: LONGEST_QUOTE + 1])
+    return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """The known word that `word` was probably meant to be, or an empty text."""
+    plain = {_comparable(name): name for name in known}
+    matches = get_close_matches(_comparable(word[:100]), plain, n=1)
+    return plain[matches[0]] if matches else ""
+
+
+def _comparable(word: str) -> str:
+    return re.sub(r"[\s_-]+", "_", word).casefold()
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words as a list in a sentence: a, b or c."""
+    return " or ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def _missing(detail: Detail) -> Explanation:
+    return Explanation(f"The field {detail.field} is missing.", f"Add {detail.field} here.")
+
+
+def _unknown(detail: Detail) -> Explanation:
+    message = f"There is no field {shortened(detail.field)} here."
+    if meant := nearest(detail.field, detail.names):
+        return Explanation(message, f"Did you mean {meant}?")
+    if not detail.names:
+        return Explanation(message, "Remove it.")
+    return Explanation(message, f"Remove it, or use one of: {', '.join(detail.names)}.")
+
+
+def _refused(detail: Detail) -> Explanation:
+    """A validator of ours raised ValueError: its own words count."""
+    error = detail.context.get("error")
+    if isinstance(error, UnfitError):
+        remedy = error.remedy if detail.secret or not error.hint else error.hint
+        return Explanation(f"{detail.quoted} {error.trouble}.", remedy)
+    text = str(error or "").strip()
+    if not text:
+        return _some_other(detail)
+    return Explanation(text[:1].upper() + text[1:] + ("" if text.endswith(".") else "."), "")
+
+
+def _no_such_word(detail: Detail) -> Explanation:
+    words = re.findall(r"'((?:[^'\\]|\\.)*)'", str(detail.context.get("expected", "")))
+    if not isinstance(detail.value, str):
+        return Explanation(f"Here belongs one word, not {_shape(detail.value)}.", f"Write {listed(words)}.")
+    meant = "" if detail.secret else nearest(detail.value, words)
+    guess = f"Did you mean {meant}? " if meant else ""
+    message = f"{detail.quoted} is not one of the words known here."
+    return Explanation(message, f"{guess}Write {listed(words)}.")
+
+
+def _wrong_shape(wanted: str, remedy: str) -> Callable[[Detail], Explanation]:
+    def say(detail: Detail) -> Explanation:
+        return Explanation(f"Here belongs {wanted}, not {_shape(detail.value)}.", remedy)
+
+    return say
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, dict):
+        return "a group of fields"
+    return "a list" if isinstance(value, list | tuple) else "a single value"
+
+
+def _too_short(detail: Detail) -> Explanation:
+    least = detail.context.get("min_length", 1)
+    return Explanation(f"{_subject(detail)} has too few {_parts(detail)}.", f"Give at least {least}.")
+
+
+def _too_long(detail: Detail) -> Explanation:
+    most = detail.context.get("max_length", "")
+    return Explanation(f"{_subject(detail)} has too many {_parts(detail)}.", f"Give at most {most}.")
+
+
+def _parts(detail: Detail) -> str:
+    return "characters" if isinstance(detail.value, str) else "entries"
+
+
+def _subject(detail: Detail) -> str:
+    if isinstance(detail.value, str) or not detail.field:
+        return detail.quoted
+    return f"The list {detail.field}" if isinstance(detail.value, list) else f"The group {detail.field}"
+
+
+def _out_of_range(relation: str, bound: str) -> Callable[[Detail], Explanation]:
+    def say(detail: Detail) -> Explanation:
+        limit = detail.context.get(bound, "its limit")
+        message = f"{detail.quoted} is not {relation} {limit}."
+        return Explanation(message, f"Write a value {relation} {limit}.")
+
+    return say
+
+
+def _misspelled(detail: Detail) -> Explanation:
+    message = f"{detail.quoted} is not written the way this field needs."
+    return Explanation(message, "Compare it with an example.")
+
+
+def _some_other(detail: Detail) -> Explanation:
+    return Explanation(f"{detail.quoted} cannot be used here.", "Compare it with what the field is for.")
+
+
+def _wrong_variant(detail: Detail) -> Explanation:
+    words = re.findall(r"'([^']*)'", str(detail.context.get("expected_tags", "")))
+    field = str(detail.context.get("discriminator", "")).strip("'")
+    remedy = f"Write {listed(words)}." if words else f"Add {field} here."
+    return Explanation(f"The field {field} does not say which sort this is.", remedy)
+
+
+A_GROUP = _wrong_shape("a group of fields", "Write each field on its own line, as name: value.")
+A_LIST = _wrong_shape("a list", "Begin each entry with a dash, or put the entries in [ ].")
+ONE_VALUE = _wrong_shape("a single value", "Write one value after the colon.")
+
+SENTENCES: dict[str, Callable[[Detail], Explanation]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "value_error": _refused,
+    "assertion_error": _refused,
+    "literal_error": _no_such_word,
+    "enum": _no_such_word,
+    "union_tag_invalid": _wrong_variant,
+    "union_tag_not_found": _wrong_variant,
+    "model_type": A_GROUP,
+    "model_attributes_type": A_GROUP,
+    "dataclass_type": A_GROUP,
+    "dict_type": A_GROUP,
+    "mapping_type": A_GROUP,
+    "list_type": A_LIST,
+    "tuple_type": A_LIST,
+    "set_type": A_LIST,
+    "frozen_set_type": A_LIST,
+    "iterable_type": A_LIST,
+    "string_type": ONE_VALUE,
+    "too_short": _too_short,
+    "string_too_short": _too_short,
+    "too_long": _too_long,
+    "string_too_long": _too_long,
+    "string_pattern_mismatch": _misspelled,
+    "greater_than": _out_of_range("greater than", "gt"),
+    "greater_than_equal": _out_of_range("at least", "ge"),
+    "less_than": _out_of_range("less than", "lt"),
+    "less_than_equal": _out_of_range("at most", "le"),
+}

@@ -1,0 +1,188 @@
+"""Read a finished PDF back: its pages, text, where each character lies, and pictures of it."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from letters.errors import LettersError
+from letters.paper import Box
+
+_BROKEN_HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
+
+
+@dataclass(frozen=True)
+class Character:
+    """One character and the box of its ink, in points from the page's top left corner."""
+
+    text: str
+    box: Box
+
+
+class Page:
+    """One page of an open proof."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+
+    @cached_property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        width, height = self._page.get_size()
+        return float(width), float(height)
+
+    @cached_property
+    def text(self) -> str:
+        """The text in reading order, lines parted by newlines."""
+        found: str = self._text_page.get_text_bounded()
+        return found.replace("\r\n", "\n").replace(chr(_BROKEN_HYPHEN), "-")
+
+    @cached_property
+    def characters(self) -> list[Character]:
+        """Every character with ink; spaces and line ends are left out."""
+        return list(self._characters())
+
+    def lines(self) -> list[Box]:
+        """The lines of text from the top down, as boxes of the height of the type."""
+        found: list[Box] = []
+        for box in sorted(self._type_boxes(), key=lambda item: item.top + item.bottom):
+            if found and _overlap(found[-1], box):
+                found[-1] = found[-1].around(box)
+            else:
+                found.append(box)
+        return found
+
+    def _type_boxes(self) -> Iterator[Box]:
+        """The box of each character that is as high as its type, whatever ink it has."""
+        height = self.size[1]
+        for index in range(self._text_page.count_chars()):
+            left, bottom, right, top = self._text_page.get_charbox(index, loose=True)
+            if right > left:
+                yield Box(left, height - top, right, height - bottom)
+
+    def find(self, text: str) -> Box | None:
+        """The box of the last place where a text stands, or None."""
+        search = self._text_page.search(text, match_case=True)
+        places = []
+        while (place := search.get_next()) is not None:
+            places.append(place)
+        search.close()
+        return self._box(*places[-1]) if places else None
+
+    def _box(self, start: int, count: int) -> Box:
+        """The box of a run of characters, given by index and count."""
+        height = self.size[1]
+        found = None
+        for index in range(start, start + count):
+            left, bottom, right, top = self._text_page.get_charbox(index)
+            box = Box(left, height - top, right, height - bottom)
+            found = box if found is None else found.around(box)
+        return found or Box(0, 0, 0, 0)
+
+    def _characters(self) -> Iterator[Character]:
+        import pypdfium2.raw as pdfium
+
+        page, height = self._text_page.raw, self.size[1]
+        unicode_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        places = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
+        for index in range(self._text_page.count_chars()):
+            code = unicode_at(page, index)
+            if code == _BROKEN_HYPHEN:
+                code = ord("-")
+            if code > 32 and code != 0xA0 and box_at(page, index, *places):
+                box = Box(left.value, height - top.value, right.value, height - bottom.value)
+                yield Character(chr(code), box)
+
+    @cached_property
+    def _text_page(self) -> Any:
+        return self._page.get_textpage()
+
+    def close(self) -> None:
+        """Free what the page holds."""
+        if "_text_page" in self.__dict__:
+            self._text_page.close()
+        self._page.close()
+
+
+class Proof:
+    """An open PDF. Use it as a context manager; nothing read lazily works after it is closed."""
+
+    def __init__(self, pdf: bytes) -> None:
+        import pypdfium2
+
+        try:
+            self._document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise LettersError(f"the PDF cannot be read back: {error}") from error
+        self.pages = [Page(self._document[index]) for index in range(len(self._document))]
+
+    def __enter__(self) -> Proof:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def title(self) -> str:
+        """The title in the PDF's information dictionary."""
+        return str(self._document.get_metadata_value("Title"))
+
+    def picture(self, index: int, dpi: float = 100) -> bytes:
+        """Draw one page as a PNG."""
+        bitmap = self._document[index].render(scale=dpi / 72)
+        out = io.BytesIO()
+        bitmap.to_pil().save(out, "PNG")
+        bitmap.close()
+        return out.getvalue()
+
+    def close(self) -> None:
+        """Free the document."""
+        for page in self.pages:
+            page.close()
+        self._document.close()
+
+
+def _overlap(line: Box, box: Box) -> bool:
+    """Say whether a box stands on a line: at least half of the lower one overlaps."""
+    common = min(line.bottom, box.bottom) - max(line.top, box.top)
+    return common >= 0.5 * min(line.bottom - line.top, box.bottom - box.top)
+
+
+def pictures(pdf: bytes, dpi: float = 100) -> list[bytes]:
+    """Draw every page as a PNG."""
+    with Proof(pdf) as proof:
+        return [proof.picture(index, dpi) for index in range(len(proof.pages))]
+
+
+def strip(pdf: bytes, dpi: float = 100) -> bytes:
+    """Draw all pages one below the other, as one PNG."""
+    from PIL import Image
+
+    pages = [Image.open(io.BytesIO(picture)) for picture in pictures(pdf, dpi)]
+    gap = round(dpi / 8)
+    width = max(page.width for page in pages)
+    drawn = Image.new("RGB", (width, sum(page.height + gap for page in pages) - gap), "#888")
+    top = 0
+    for page in pages:
+        drawn.paste(page, (0, top))
+        top += page.height + gap
+    out = io.BytesIO()
+    drawn.save(out, "PNG")
+    return out.getvalue()
+
+
+def text(pdf: bytes) -> str:
+    """Return all text in reading order, pages parted by form feeds."""
+    with Proof(pdf) as proof:
+        return "\f".join(page.text for page in proof.pages)
+
+
+def page_count(pdf: bytes) -> int:
+    """Count the pages."""
+    with Proof(pdf) as proof:
+        return len(proof.pages)

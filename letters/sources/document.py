@@ -1,0 +1,92 @@
+"""What a file holds, and the place of everything in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from letters.findings import Place
+from letters.model.validation import CONFIDENTIAL, Path
+from letters.sources.text import Flaw, SourceText
+
+Data = str | list["Data"] | dict[str, "Data"]
+Span = tuple[int, int]
+STEP = re.compile(r"\[(\d{1,9})\]|([^.\[\]]+)")
+
+
+@dataclass
+class Tree:
+    """Strings, lists and dicts read from a text, with what is wrong about them.
+
+    `values` and `keys` hold the offsets of each value and of each key by path. `spoiled` are the
+    paths whose value could not be taken: what a model says about them is no news.
+    """
+
+    data: Data = ""
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    flaws: list[Flaw] = field(default_factory=list)
+    spoiled: set[Path] = field(default_factory=set)
+    complete: bool = True
+
+    def secrets(self) -> tuple[Span, ...]:
+        """The stretches of text that are confidential."""
+        return tuple(span for path, span in self.values.items() if CONFIDENTIAL in path)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read: its data as plain text values, and where each of them stands."""
+
+    source: SourceText
+    data: Data
+    values: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
+
+    def place(self, path: str | Path) -> Place:
+        """The place of a value; of its key where the value is a group, a list or empty.
+
+        The path is a tuple, or text such as `clients[0].name`. Where there is no such value, the
+        nearest thing around it is meant.
+        """
+        wanted = steps(path)
+        found = self._nearest(wanted)
+        span = self.values.get(found, (0, 0))
+        is_plain = isinstance(_value_at(self.data, found), str) and span[1] > span[0]
+        if not is_plain:
+            span = self.keys.get(found) or (span[0], span[0] + 1)
+        return self.source.place(*span, field_name(wanted))
+
+    def key_place(self, path: str | Path) -> Place:
+        """The place of a key, or of the value where it has none."""
+        wanted = steps(path)
+        span = self.keys.get(wanted)
+        return self.source.place(*span, field_name(wanted)) if span else self.place(wanted)
+
+    def _nearest(self, path: Path) -> Path:
+        while path and path not in self.values:
+            path = path[:-1]
+        return path
+
+
+def steps(path: str | Path) -> Path:
+    """The steps of a written path: `clients[0].name` is clients, 0, name."""
+    if not isinstance(path, str):
+        return tuple(path)
+    return tuple(int(found[1]) if found[1] else found[2] for found in STEP.finditer(path))
+
+
+def field_name(path: Path) -> str:
+    """The written form of a path."""
+    written = ""
+    for step in path:
+        name = re.sub(r"[\x00-\x1f\ud800-\udfff]", "�", step[:80]) if isinstance(step, str) else f"[{step}]"
+        written += name if isinstance(step, int) or not written else f".{name}"
+    return written
+
+
+def _value_at(data: Data, path: Path) -> Data:
+    for step in path:
+        data = data[step]  # type: ignore[index]
+    return data

@@ -1,0 +1,91 @@
+"""What went wrong while a letter was set, put as findings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence, Set
+from logging import LogRecord
+from typing import Any
+from urllib.parse import unquote
+
+from letters.findings import Finding
+from letters.typeset.fonts import PACKAGE, Faces, cure_for
+from letters.typeset.rules import ASSET, FALLBACK_FONT, MISSING_GLYPH, TOO_LONG, TYPESETTING
+
+_SHOWN = 120  # characters of an address or message that are shown
+
+
+def too_long(seconds: float) -> Finding:
+    """The time was up."""
+    return TOO_LONG.finding(
+        f"the letter was not set within {seconds:g} seconds",
+        "look in its template for deeply nested boxes, huge tables or many pictures, and simplify them",
+    )
+
+
+def engine_failed(error: Exception) -> Finding:
+    """The engine raised something."""
+    return TYPESETTING.finding(
+        f"the typesetting engine failed with {type(error).__name__}",
+        "take out of the template what was added last, and report the letter's template as a fault",
+    )
+
+
+def refusals(urls: Iterable[str]) -> list[Finding]:
+    """The letter asked for things it was not given."""
+    return [_refusal(url) for url in dict.fromkeys(urls)]
+
+
+def _refusal(url: str) -> Finding:
+    if url.startswith("asset:"):
+        name = unquote(url.removeprefix("asset:"))
+        return ASSET.finding(f"the picture {name} is missing", "add the picture, or leave its name out")
+    return ASSET.finding(
+        f"the letter asks for {_short(url)}, which a letter may not load",
+        "give the picture to the practice file as logo or signature, and use that",
+    )
+
+
+def complaints(records: Sequence[LogRecord], assets: Set[str]) -> list[Finding]:
+    """The engine warned about something, which means it left something out."""
+    return list(dict.fromkeys(_complaint(record, assets) for record in records))
+
+
+def _complaint(record: LogRecord, assets: Set[str]) -> Finding:
+    url = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
+    name = unquote(url.removeprefix("asset:"))
+    if url.startswith("asset:") and name in assets:
+        return ASSET.finding(
+            f"the picture {name} cannot be read", "save it again as PNG, JPEG or plain SVG, and try again"
+        )
+    return TYPESETTING.finding(
+        f"the typesetting engine says: {_short(record.getMessage())}",
+        "mend the template or the style it speaks of",
+    )
+
+
+def glyphs(fonts: Iterable[Any], faces: Faces) -> list[Finding]:
+    """Characters no typeface has, and typefaces that were not chosen."""
+    used = list(fonts)
+    missing = sorted({code for font in used for code in font.missing})
+    strange = sorted({font.family for font in used} - set(faces.families))
+    return [_missing(chr(code)) for code in missing] + [_fallback(family, faces) for family in strange]
+
+
+def _missing(character: str) -> Finding:
+    name = unicodedata.name(character, "a character without a name")
+    return MISSING_GLYPH.finding(
+        f"no typeface has the character U+{ord(character):04X} {name}", cure_for(character)
+    )
+
+
+def _fallback(family: str, faces: Faces) -> Finding:
+    cure = f"install the typefaces {', '.join(faces.system)} (on Debian: apt install {PACKAGE})"
+    return FALLBACK_FONT.finding(
+        f"part of the letter was set in {family}, a typeface that happens to be on this machine",
+        cure if faces.system else "replace the characters that the letter's typefaces lack",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

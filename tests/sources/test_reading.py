@@ -1,0 +1,342 @@
+"""A file becomes a model, or all its problems are told with their places."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from letters.findings import RULES, Finding, Severity
+from letters.sources import Reading, read, read_text
+from letters.sources.reading import LARGEST_FILE, MOST_FINDINGS
+from letters.sources.text import caret_column
+from tests.sources.models import GOOD_JSON, GOOD_YAML, Plan
+
+TEN_MISTAKES = """\
+id: two words
+sort: Copule
+opened: 2026-02-30
+balnce: 1
+clients:
+  - name: Jordan #4
+    born: 04.05.1991
+    name: Twice
+    addresses: [{lines: none, safe: maybe}]
+  - name: J\u202eordan
+words: [thanks]
+"""
+
+
+def told(reading: Reading[Plan]) -> list[tuple[str, str]]:
+    return [(finding.code, str(finding.place).partition(":")[2]) for finding in reading.findings]
+
+
+def codes(reading: Reading[Plan]) -> list[str]:
+    return [finding.code for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("plan.yaml", GOOD_YAML), ("plan.json", GOOD_JSON), ("-", GOOD_JSON)]
+)
+def test_a_good_file_becomes_its_model_without_a_word(name: str, text: str) -> None:
+    reading = read_text(text, name, Plan)
+
+    assert reading.findings == []
+    assert reading.value is not None
+    assert reading.value.clients[0].addresses[0].postcode == "01234"
+    assert reading.value.words["thanks"].splitlines()[0] == "You came through"
+
+
+def test_yaml_and_json_come_to_the_same_model() -> None:
+    assert read_text(GOOD_YAML, "a.yaml", Plan).value == read_text(GOOD_JSON, "a.json", Plan).value
+
+
+def test_ten_mistakes_are_ten_findings_each_with_its_place() -> None:
+    reading = read_text(TEN_MISTAKES, "plan.yaml", Plan)
+
+    assert reading.value is None
+    assert told(reading) == [
+        ("bad-value", "1:5"),
+        ("bad-value", "2:7"),
+        ("bad-value", "3:9"),
+        ("unknown-field", "4:1"),
+        ("yaml-comment", "6:18"),
+        ("bad-value", "7:11"),
+        ("duplicate-key", "8:5"),
+        ("bad-value", "9:25"),
+        ("bad-value", "9:37"),
+        ("direction-override", "10:12"),
+        ("bad-value", "11:1"),
+    ]
+
+
+def test_a_place_carries_line_excerpt_length_and_field() -> None:
+    (finding,) = read_text("id: C-1\nopened: tomorrow\n", "plan.yaml", Plan).findings
+
+    place = finding.place
+    assert place is not None
+    assert str(place) == "plan.yaml:2:9"
+    assert (place.length, place.excerpt, place.field) == (8, "opened: tomorrow", "opened")
+
+
+def test_a_missing_field_is_placed_at_what_lacks_it() -> None:
+    reading = read_text("id: C-1\nclients:\n  - born: 1991-05-04\n", "plan.yaml", Plan)
+
+    assert told(reading) == [("missing-field", "3:5")]
+    assert reading.findings[0].place is not None
+    assert reading.findings[0].place.field == "clients[0].name"
+
+
+def test_a_warning_leaves_the_value() -> None:
+    reading = read_text("id: C-1\nclients: [{name: Jos\u00c3\u00a9}]\n", "plan.yaml", Plan)
+
+    assert codes(reading) == ["mojibake"]
+    assert reading.value is not None
+
+
+def test_what_could_not_be_taken_is_not_complained_of_twice() -> None:
+    reading = read_text("id: &a C-1\nopened: *a\n", "plan.yaml", Plan)
+
+    assert codes(reading) == ["yaml-alias", "yaml-alias"]
+
+
+def test_a_file_is_read_by_its_suffix(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text(GOOD_JSON, "utf-8")
+    (tmp_path / "plan.YML").write_text(GOOD_YAML, "utf-8")
+
+    assert read(tmp_path / "plan.json", Plan).value == read(tmp_path / "plan.YML", Plan).value
+    assert read(tmp_path / "plan.json", Plan).value is not None
+
+
+def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(GOOD_YAML, "utf-8-sig")
+
+    assert read(file, Plan).findings == []
+
+
+@pytest.mark.parametrize("text", [GOOD_YAML, GOOD_JSON])
+def test_standard_input_is_read_by_what_it_holds(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    assert read("-", Plan).findings == []
+
+
+def only(reading: Reading[Plan]) -> Finding:
+    (finding,) = reading.findings
+    assert reading.value is None
+    assert finding.code == "file"
+    return finding
+
+
+def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").touch()
+
+    finding = only(read(tmp_path / "pla.yaml", Plan))
+
+    assert finding.message == "There is no such file."
+    assert "plan.yaml?" in finding.remedy
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert "folder" in only(read(tmp_path, Plan)).message
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_an_unreadable_file_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.touch(0o000)
+
+    assert "may not be read" in only(read(file, Plan)).message
+
+
+@pytest.mark.parametrize("name", ["nowhere/plan.yaml", "x" * 300, "a\0b"])
+def test_an_impossible_name_is_said(tmp_path: Path, name: str) -> None:
+    assert only(read(tmp_path / name, Plan)).remedy
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "# nothing yet\n", "---\n"])
+def test_an_empty_file_is_said(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(text)
+
+    assert only(read(file, Plan)).message == "This file is empty."
+
+
+def test_a_file_that_is_too_large_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    with file.open("wb") as opened:
+        opened.truncate(LARGEST_FILE + 1)
+
+    assert "larger than 5 MB" in only(read(file, Plan)).message
+
+
+def test_a_spreadsheet_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_bytes(b"PK\x03\x04 and more")
+
+    assert "spreadsheet" in only(read(file, Plan)).message
+
+
+def test_another_encoding_is_said_together_with_the_other_problems(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_bytes("id: C-1\nclients: [{name: José}]\nopened: x\n".encode("cp1252"))
+
+    assert told(read(file, Plan)) == [("encoding", "2:21"), ("bad-value", "3:9")]
+    assert codes(read(file, Plan, encoding="cp1252")) == ["bad-value"]
+
+
+def test_hundreds_of_findings_are_cut_and_it_is_said() -> None:
+    text = "id: C-1\nclients: [" + "{}, " * 300 + "]\n"
+
+    findings = read_text(text, "plan.yaml", Plan).findings
+
+    assert len(findings) == MOST_FINDINGS + 1
+    assert findings[-1].message == "100 more findings of this file are not shown."
+
+
+CONFIDENTIAL = [
+    "confidential: {danger: Rosebud}\n",
+    "confidential:\n  danger: Rosebud\n  Rosebud: 1\n"[:38],
+    "confidential:\n  danger: 'Rosebud'\n",
+    "confidential: [Rosebud]\n",
+    "confidential: Rosebud\n",
+    "confidential:\n  notes: Rosebud: said\n",
+    "confidential:\n  notes:Rosebud said\n  danger: no\n",
+    'confidential:\n  notes: "Rosebud\n',
+    "confidential:\n\tnotes: Rosebud\n",
+    "confidential:\n  notes: |\n    Rosebud\u202e\n",
+    "confidential:\n  notes: Rosebud\n\n  danger: Rosebud\n",
+    "confidential: {notes:\n  Rosebud,\ndanger: Rosebud}\n",
+    '"confidential": {danger: Rosebud\u200b}\n',
+    "confidential: {notes: R\u043esebud Rosebud, danger: 1}\n",
+]
+
+
+@pytest.mark.parametrize("text", CONFIDENTIAL)
+def test_nothing_confidential_is_shown(text: str) -> None:
+    findings = read_text(f"id: C-1\n{text}", "plan.yaml", Plan).findings
+
+    assert findings
+    shown = "".join(f"{f.message}{f.remedy}{f.place.excerpt if f.place else ''}" for f in findings)
+    assert "sebud" not in shown
+    assert any("…" in f.place.excerpt for f in findings if f.place)
+
+
+def test_nothing_confidential_is_shown_of_json() -> None:
+    text = '{"id": "C-1",\n "confidential": {"danger": "Rosebud",\n  "notes": ["Rosebud"]}, "balance": "x"}'
+
+    findings = read_text(text, "plan.json", Plan).findings
+
+    assert [f.place.excerpt for f in findings if f.place] == [
+        ' "confidential": …',
+        '  "notes": …',
+        '  "notes": …',
+    ]
+
+
+PIECES = st.sampled_from(
+    ["id: ", "clients:\n  - ", "name: x\n", "confidential: ", "{", "}", "[", "]", '"', "'", "\n", "  ", "\t"]
+) | st.sampled_from(
+    [
+        "#4",
+        " #4",
+        ": ",
+        ",",
+        "- ",
+        "&a ",
+        "*a",
+        "!!str ",
+        "<<: ",
+        "---\n",
+        "é",
+        "\0",
+        "\ud800",
+        "\u2028",
+        "\r",
+        "|\n",
+        "\\u202e",
+    ]
+)
+TEXTS = st.text() | st.lists(PIECES, max_size=30).map("".join)
+
+
+def assert_well_placed(finding: Finding, text: str) -> None:
+    place = finding.place
+    assert place is not None
+    assert finding.message
+    if place.line is None:
+        assert finding.code in ("file", "more-findings")
+        return
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert 1 <= place.line <= len(lines)
+    assert place.column is not None
+    assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+    assert 1 <= caret_column(place) <= len(place.excerpt) + 1
+    assert place.length >= 1
+    f"{finding.message}{finding.remedy}{place.excerpt}{place.field}".encode()
+
+
+@settings(deadline=None, max_examples=250)
+@given(text=TEXTS, name=st.sampled_from(["a.yaml", "a.json", "-"]))
+def test_any_text_is_read_or_refused_with_places(text: str, name: str) -> None:
+    reading = read_text(text, name, Plan)
+
+    assert reading.value is not None or reading.findings
+    for finding in reading.findings:
+        assert_well_placed(finding, text.removeprefix("\ufeff"))
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    content=st.binary(),
+    encoding=st.sampled_from([None, "cp1252", "utf-16", "utf-7", "nonsense", "hex", "\0", "ascii"]),
+)
+def test_any_bytes_are_read_or_refused(
+    content: bytes, encoding: str | None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.yaml"
+    file.write_bytes(content)
+
+    reading = read(file, Plan, encoding=encoding)
+
+    assert reading.value is not None or reading.findings
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    name=st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "Zs"]), min_size=1).filter(
+        str.strip
+    ),
+    keeps=st.booleans(),
+)
+def test_any_name_written_in_json_comes_back(name: str, keeps: bool) -> None:
+    import json
+    import unicodedata
+
+    text = json.dumps({"id": "C-1", "clients": [{"name": name}]}, ensure_ascii=keeps)
+
+    reading = read_text(text, "plan.json", Plan)
+
+    errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
+    assert errors == []
+    assert reading.value is not None
+    assert reading.value.clients[0].name == unicodedata.normalize("NFC", name.strip())
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+@pytest.mark.parametrize("opening", ["[", "{a: ", '{"a": ', "- "])
+def test_a_hundred_thousand_brackets_are_refused(name: str, opening: str) -> None:
+    reading = read_text(opening * 100_000, name, Plan)
+
+    assert reading.value is None
+    assert {"too-deep", "json-syntax", "yaml-syntax"} & set(codes(reading))
+
+
+def test_every_rule_here_is_declared_once() -> None:
+    assert {"file", "unknown-field", "missing-field", "bad-value", "bad-name", "more-findings"} <= set(RULES)
