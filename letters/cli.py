@@ -112,7 +112,7 @@ def _unknown(name: str) -> str:
     "--practice",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The practice file. By default practice.yaml here or in a folder above.",
+    help="The practice file. By default practice.yaml beside the case or above it, then here.",
 )
 @click.version_option(VERSION, prog_name="letters", message="%(prog)s %(version)s", help="Show the version.")
 @click.pass_context

@@ -36,7 +36,9 @@ TEMPLATE_UNSAFE = rule(
 _UNSAFE = {
     r"\|\s*safe\b": "`|safe` switches off the escaping of data.",
     r"\{%-?\s*autoescape\b": "`autoescape` switches off the escaping of data.",
-    r"<\s*(script|style|link|iframe|object|embed|base|meta|img|svg)\b": "This element has no place in a body.",
+    r"<\s*(script|style|link|iframe|object|embed|base|meta|img|svg)\b": (
+        "This element has no place in a body."
+    ),
     r"\s(style|on\w+|src)\s*=": "This attribute has no place in a body.",
     r"<[^>{]*\s[\w-]+\s*=\s*(?:[^\"'\s>]|[\"'][^\"'>]*\{[{%])": "Data may not stand in an attribute.",
 }

@@ -103,6 +103,7 @@ def _matter(letter: Letter) -> dict[str, str]:
 def _earlier(letter: Letter, name: str, out: Path) -> list[Finding]:
     """Look through the records in the folder for a letter about the same matter."""
     matter = _matter(letter)
+    who = matter["addressee"]
     for file in sorted(out.glob("L-*.json")):
         try:
             record = json.loads(file.read_bytes())
@@ -111,7 +112,7 @@ def _earlier(letter: Letter, name: str, out: Path) -> list[Finding]:
         if file.stem != name and isinstance(record, dict) and matter.items() <= record.items():
             return [
                 ALREADY_ISSUED.finding(
-                    f"This kind of letter was issued to {matter['addressee']} already, dated {record.get('dated')}.",
+                    f"{who} was issued this kind of letter already, dated {record.get('dated')}.",
                     "If it must go out a second time, say why with --accept already-issued=REASON.",
                     Place(str(file)),
                 )

@@ -183,14 +183,14 @@ ENVELOPES = {
 def paper_named(name: str) -> Paper:
     """Look a paper up. Raises UsageError."""
     if name not in PAPERS:
-        raise UsageError(f"there is no paper {name!r}", f"choose one of: {', '.join(PAPERS)}")
+        raise UsageError(f"There is no paper {name!r}.", f"Choose one of: {', '.join(PAPERS)}.")
     return PAPERS[name]
 
 
 def envelope_named(name: str) -> Envelope:
     """Look an envelope up. Raises UsageError."""
     if name not in ENVELOPES:
-        raise UsageError(f"there is no envelope {name!r}", f"choose one of: {', '.join(ENVELOPES)}")
+        raise UsageError(f"There is no envelope {name!r}.", f"Choose one of: {', '.join(ENVELOPES)}.")
     return ENVELOPES[name]
 
 
@@ -204,7 +204,7 @@ def matched(paper: str, envelope: str) -> tuple[Paper, Envelope]:
     if not fits(paper, envelope):
         right = [name for name in ENVELOPES if fits(paper, name)]
         raise UsageError(
-            f"{paper} paper does not fold into a {envelope} envelope",
-            f"choose one of: {', '.join(right)}",
+            f"{paper} paper does not fold into a {envelope} envelope.",
+            f"Choose one of: {', '.join(right)}.",
         )
     return PAPERS[paper], ENVELOPES[envelope]

@@ -80,7 +80,14 @@ def _block(element: Element, width: int) -> list[str]:
 
 
 def _holds_block(element: Element) -> bool:
+    if _is_line(element):
+        return False
     return any(part.tag in BLOCKS - {"br"} for part in element.iter())
+
+
+def _is_line(element: Element) -> bool:
+    """Whether this is one line of several that belong together, as in an address."""
+    return element.tag == "p" and element.get("class", "").split()[:1] == ["line"]
 
 
 def _inline(node: Element) -> str:
@@ -90,7 +97,8 @@ def _inline(node: Element) -> str:
         return _BREAK
     if node.tag == "img":
         return f"[{node.get('alt')}]" if node.get("alt") else ""
-    return (node.text or "") + "".join(_inline(child) + (child.tail or "") for child in node)
+    text = (node.text or "") + "".join(_inline(child) + (child.tail or "") for child in node)
+    return f"{text}{_BREAK}" if _is_line(node) else text
 
 
 def _paragraph(text: str, width: int) -> list[str]:

@@ -75,15 +75,15 @@ def _order(facts: Facts) -> Iterator[Finding]:
 
 def _past_days(facts: Facts) -> Iterator[tuple[str, date, str]]:
     for number, contact in enumerate(facts.case.contacts):
-        yield f"contacts[{number}].at", contact.at.date(), "this contact"
+        yield f"contacts[{number}].at", contact.at.date(), "This contact"
     for number, client in enumerate(facts.case.clients):
         if client.born:
-            yield f"clients[{number}].born", client.born, "the date of birth"
+            yield f"clients[{number}].born", client.born, "The date of birth"
         if client.died:
-            yield f"clients[{number}].died", client.died, "the date of death"
+            yield f"clients[{number}].died", client.died, "The date of death"
     confirmed = getattr(facts.addressee.address, "confirmed", None)
     if confirmed:
-        yield f"{facts.addressee.address_path}.confirmed", confirmed, "the day the address was confirmed"
+        yield f"{facts.addressee.address_path}.confirmed", confirmed, "The day the address was confirmed"
 
 
 def _disagree(facts: Facts, path: str, message: str) -> Finding:

@@ -35,7 +35,7 @@ _LINES_WITH_SIGNATURE = 2
 _HEAD = 72.0  # points from the top; above it stands the running line of a following page
 _TOLERANCE = 0.5  # points; a bar or accent may reach that far over its line
 _REMEDY_WINDOW = (
-    "shorten the lines of the address or of the letterhead, or choose an envelope without a window"
+    "Shorten the lines of the address or of the letterhead, or choose an envelope without a window."
 )
 
 
@@ -55,7 +55,7 @@ def check_layout(
 def _page(number: int, page: Page) -> list[Finding]:
     """Check one page by itself."""
     if not page.characters:
-        return [BLANK_PAGE.finding(f"page {number} is blank", "shorten the letter or its template")]
+        return [BLANK_PAGE.finding(f"Page {number} is blank.", "Shorten the letter or its template.")]
     width, height = page.size
     printable = Box(UNPRINTABLE, UNPRINTABLE, width - UNPRINTABLE, height - UNPRINTABLE)
     lost = sum(not printable.holds(character.box) for character in page.characters)
@@ -63,8 +63,8 @@ def _page(number: int, page: Page) -> list[Finding]:
         return []
     return [
         OFF_PAGE.finding(
-            f"{lost} characters on page {number} lie off the page or in the edge that printers cannot reach",
-            "shorten what is too wide there: a table, a long word, or the letterhead",
+            f"{lost} characters on page {number} lie off the page or in the edge that printers cannot reach.",
+            "Shorten what is too wide there: a table, a long word, or the letterhead.",
         )
     ]
 
@@ -81,10 +81,10 @@ def _window(page: Page, paper: str, envelope: str, address_lines: Sequence[str])
     hidden, besides = (address - shown).total(), (visible - address).total()
     found = []
     if hidden:
-        message = f"{hidden} characters of the address may be hidden by the edge of the {envelope} window"
+        message = f"{hidden} characters of the address may be hidden by the edge of the {envelope} window."
         found.append(ADDRESS_WINDOW.finding(message, _REMEDY_WINDOW))
     if besides:
-        message = f"{besides} characters that are not the address may show in the {envelope} window"
+        message = f"{besides} characters that are not the address may show in the {envelope} window."
         found.append(ADDRESS_WINDOW.finding(message, _REMEDY_WINDOW))
     return found
 
@@ -105,8 +105,8 @@ def _signature(pages: Sequence[Page], signatory: str) -> list[Finding]:
         return []
     return [
         LONE_SIGNATURE.finding(
-            f"the signature on page {number} has fewer than {_LINES_WITH_SIGNATURE} lines of text above it",
-            "shorten the letter by a line or two, or add a sentence",
+            f"The signature on page {number} has fewer than {_LINES_WITH_SIGNATURE} lines of text above it.",
+            "Shorten the letter by a line or two, or add a sentence.",
         )
     ]
 

@@ -1,4 +1,4 @@
-"""Whether what the case points to is there: people of the practice, phone numbers, reasons."""
+"""Whether what the files point to is there and fits: people, phone numbers, reasons, envelopes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from letters import reasons
 from letters.facts import Facts
 from letters.findings import Finding, Place, Severity, rule
 from letters.locale import phones
+from letters.paper import fits
 
 UNKNOWN_PERSON = rule(
     "unknown-person",
@@ -26,6 +27,11 @@ PHONE_NUMBER = rule(
     "A number with a digit too few is a door that does not open when somebody needs it.",
     "ITU-T E.164",
 )
+ENVELOPE = rule(
+    "envelope",
+    Severity.ERROR,
+    "Paper that does not fold to the size of the envelope does not show the address in its window.",
+)
 DUPLICATE_ID = rule(
     "duplicate-id",
     Severity.ERROR,
@@ -42,6 +48,13 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{facts.case.ending.reason} is not a reason code.",
             _nearest(facts.case.ending.reason.upper(), reasons.known()),
             facts.in_case("ending.reason"),
+        )
+    style = facts.practice.letter
+    if not fits(style.paper, style.envelope):
+        yield ENVELOPE.finding(
+            f"{style.paper} paper does not fold into a {style.envelope} envelope.",
+            "Use us-10 with letter; dl, c5 or din with a4; or none for an envelope without a window.",
+            facts.in_practice("letter.envelope"),
         )
     for number, place in _numbers(facts):
         if problem := phones.problem(number):

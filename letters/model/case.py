@@ -187,11 +187,11 @@ class Authorization(Model):
     def fault(self, on: date) -> tuple[str, str] | None:
         """Why it does not hold on a day, with the field that says so; None if it holds."""
         if self.revoked is not None and self.revoked <= on:
-            return "revoked", f"the client took this authorization back on {self.revoked}"
+            return "revoked", f"The client took this authorization back on {self.revoked}."
         if self.expires is not None and self.expires < on:
-            return "expires", f"this authorization expired on {self.expires}"
+            return "expires", f"This authorization expired on {self.expires}."
         if self.signed > on:
-            return "signed", f"this authorization is signed on {self.signed}, after the letter's date"
+            return "signed", f"This authorization is signed on {self.signed}, after the letter's date."
         return None
 
 

@@ -18,16 +18,16 @@ _SHOWN = 120  # characters of an address or message that are shown
 def too_long(seconds: float) -> Finding:
     """The time was up."""
     return TOO_LONG.finding(
-        f"the letter was not set within {seconds:g} seconds",
-        "look in its template for deeply nested boxes, huge tables or many pictures, and simplify them",
+        f"The letter was not set within {seconds:g} seconds.",
+        "Look in its template for deeply nested boxes, huge tables or many pictures, and simplify them.",
     )
 
 
 def engine_failed(error: Exception) -> Finding:
     """The engine raised something."""
     return TYPESETTING.finding(
-        f"the typesetting engine failed with {type(error).__name__}",
-        "take out of the template what was added last, and report the letter's template as a fault",
+        f"The typesetting engine failed with {type(error).__name__}.",
+        "Take out of the template what was added last, and report the letter's template as a fault.",
     )
 
 
@@ -39,10 +39,10 @@ def refusals(urls: Iterable[str]) -> list[Finding]:
 def _refusal(url: str) -> Finding:
     if url.startswith("asset:"):
         name = unquote(url.removeprefix("asset:"))
-        return ASSET.finding(f"the picture {name} is missing", "add the picture, or leave its name out")
+        return ASSET.finding(f"The picture {name} is missing.", "Add the picture, or leave its name out.")
     return ASSET.finding(
-        f"the letter asks for {_short(url)}, which a letter may not load",
-        "give the picture to the practice file as logo or signature, and use that",
+        f"The letter asks for {_short(url)}, which a letter may not load.",
+        "Give the picture to the practice file as logo or signature, and use that.",
     )
 
 
@@ -56,11 +56,11 @@ def _complaint(record: LogRecord, assets: Set[str]) -> Finding:
     name = unquote(url.removeprefix("asset:"))
     if url.startswith("asset:") and name in assets:
         return ASSET.finding(
-            f"the picture {name} cannot be read", "save it again as PNG, JPEG or plain SVG, and try again"
+            f"The picture {name} cannot be read.", "Save it again as PNG, JPEG or plain SVG, and try again."
         )
     return TYPESETTING.finding(
-        f"the typesetting engine says: {_short(record.getMessage())}",
-        "mend the template or the style it speaks of",
+        f"The typesetting engine says: {_short(record.getMessage())}.",
+        "Mend the template or the style it speaks of.",
     )
 
 
@@ -75,15 +75,15 @@ def glyphs(fonts: Iterable[Any], faces: Faces) -> list[Finding]:
 def _missing(character: str) -> Finding:
     name = unicodedata.name(character, "a character without a name")
     return MISSING_GLYPH.finding(
-        f"no typeface has the character U+{ord(character):04X} {name}", cure_for(character)
+        f"No typeface has the character U+{ord(character):04X} {name}.", cure_for(character)
     )
 
 
 def _fallback(family: str, faces: Faces) -> Finding:
-    cure = f"install the typefaces {', '.join(faces.system)} (on Debian: apt install {PACKAGE})"
+    cure = f"Install the typefaces {', '.join(faces.system)} (on Debian: apt install {PACKAGE})."
     return FALLBACK_FONT.finding(
-        f"part of the letter was set in {family}, a typeface that happens to be on this machine",
-        cure if faces.system else "replace the characters that the letter's typefaces lack",
+        f"Part of the letter was set in {family}, a typeface that happens to be on this machine.",
+        cure if faces.system else "Replace the characters that the typefaces of the letter lack.",
     )
 
 

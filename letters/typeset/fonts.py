@@ -101,8 +101,8 @@ def cure_for(character: str) -> str:
     code = ord(character)
     for script in SYSTEM_SCRIPTS:
         if _any_within({code}, script.ranges):
-            return f"install the {script.name} typeface (on Debian: apt install {PACKAGE})"
-    return "replace the character, or spell the word without it"
+            return f"Install the {script.name} typeface (on Debian: apt install {PACKAGE})."
+    return "Replace the character, or spell the word without it."
 
 
 def read_face(file: str) -> bytes:
@@ -113,7 +113,7 @@ def read_face(file: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise MachineError(
-            f"the typeface {name} is missing", "install the package rendercv-fonts again"
+            f"The typeface {name} is missing.", "Install the package rendercv-fonts again."
         ) from error
 
 
@@ -141,5 +141,5 @@ def _folder() -> Path:
     """Find the fonts without importing their package, which lists every file as it loads."""
     spec = importlib.util.find_spec("rendercv_fonts")
     if spec is None or spec.origin is None:
-        raise MachineError("the typefaces are missing", "install the package rendercv-fonts")
+        raise MachineError("The typefaces are missing.", "Install the package rendercv-fonts.")
     return Path(spec.origin).parent

@@ -242,7 +242,7 @@ def test_whatever_comes_the_answer_is_plain(data: object, changed: str) -> None:
             assert not [word for word in JARGON if word in outside_quotes]
 
 
-def test_an_empty_field_nobody_knows_is_a_text_cut_in_two_by_a_comma():
+def test_an_empty_field_nobody_knows_is_a_text_cut_in_two_by_a_comma() -> None:
     class Said(Model):
         says: Text
 

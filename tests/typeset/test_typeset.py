@@ -171,12 +171,12 @@ def test_a_picture_cannot_load_another() -> None:
 
 def test_a_missing_picture_is_named() -> None:
     (found,) = findings(letter(logo={"asset": "crest.png", "alt": "Crest"}))
-    assert (found.code, found.message) == ("asset", "the picture crest.png is missing")
+    assert (found.code, found.message) == ("asset", "The picture crest.png is missing.")
 
 
 def test_a_broken_picture_is_named() -> None:
     (found,) = findings(letter(), {"sam.png": b"\x89PNG but not really"})
-    assert (found.code, found.message) == ("asset", "the picture sam.png cannot be read")
+    assert (found.code, found.message) == ("asset", "The picture sam.png cannot be read.")
 
 
 def test_a_character_without_glyph_is_named() -> None:
