@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from letters.typeset.fonts import read_face
+from letters.typeset.media import media_type
 
 SCHEME = "asset:"
 
@@ -37,7 +38,8 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         if not url.startswith(SCHEME) or name not in self._assets:
             self.refused.append(url)
             raise RefusedError(url)
-        return URLFetcherResponse(url, self._assets[name])
+        # Without its type the engine would try a drawing with every picture format it can load.
+        return URLFetcherResponse(url, self._assets[name], {"Content-Type": media_type(self._assets[name])})
 
 
 class FaceFetcher(URLFetcher):  # type: ignore[misc]

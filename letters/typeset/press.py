@@ -45,7 +45,7 @@ def press(html: str, layout: Layout, assets: Mapping[str, bytes], created: date,
     with _complaints() as records:
         try:
             with time_limit(seconds):
-                style = _style(faces, layout.paper, layout.envelope, layout.draft, layout.large_print)
+                style = style_for(faces, layout)
                 source = weasyprint.HTML(string=html, url_fetcher=fetcher)
                 available[FIRST_SHEET] = first_sheet(paper, envelope)
                 if layout.draft:
@@ -67,12 +67,18 @@ def press(html: str, layout: Layout, assets: Mapping[str, bytes], created: date,
 
 
 @dataclass(frozen=True)
-class _Style:
-    """Typefaces and style sheets, loaded once per process."""
+class Style:
+    """Typefaces and style sheet, loaded once per process; `css` is the sheet as text."""
 
     fonts: FontConfiguration
     counters: CounterStyle
     sheet: weasyprint.CSS
+    css: str
+
+
+def style_for(faces: Faces, layout: Layout) -> Style:
+    """Return the style of a kind of sheet. Raises MachineError where a typeface is missing."""
+    return _style(faces, layout.paper, layout.envelope, layout.draft, layout.large_print)
 
 
 class _SealedFonts(FontConfiguration):  # type: ignore[misc]
@@ -88,15 +94,13 @@ class _SealedFonts(FontConfiguration):  # type: ignore[misc]
 
 
 @lru_cache(maxsize=32)
-def _style(faces: Faces, paper: str, envelope: str, draft: bool, large_print: bool) -> _Style:
-    """Parse the style sheets of a kind of sheet. Raises MachineError where a typeface is missing."""
+def _style(faces: Faces, paper: str, envelope: str, draft: bool, large_print: bool) -> Style:
     fonts = _fonts(faces)
     counters = CounterStyle()
-    css = page_css(*matched(paper, envelope), draft=draft, large_print=large_print)
-    sheet = weasyprint.CSS(
-        string=f"{_stylesheet()}\n{faces.font_list()}\n{css}", font_config=fonts, counter_style=counters
-    )
-    return _Style(fonts, counters, sheet)
+    sheet = page_css(*matched(paper, envelope), draft=draft, large_print=large_print)
+    css = f"{_stylesheet()}\n{faces.font_list()}\n{sheet}"
+    parsed = weasyprint.CSS(string=css, font_config=fonts, counter_style=counters)
+    return Style(fonts, counters, parsed, css)
 
 
 @lru_cache(maxsize=8)
@@ -165,7 +169,7 @@ def _isolate(source: Any) -> None:
             name.text = f"\u2068{name.text}\u2069"
 
 
-def _print(source: Any, style: _Style, created: date, faces: Faces) -> tuple[bytes, list[Finding]]:
+def _print(source: Any, style: Style, created: date, faces: Faces) -> tuple[bytes, list[Finding]]:
     """Lay the letter out and write it, looking at the typefaces it ended up in."""
     found: list[Finding] = []
 

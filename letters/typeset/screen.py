@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from letters.paper import paper_named
 from letters.typeset import Layout
+from letters.typeset.media import media_type
 
 # The families we set letters in where the reader has them, else what the reader's system reads well in.
 _FAMILIES = {
@@ -20,7 +21,6 @@ _FAMILIES = {
 # What a page may do, so that a mistake in a template cannot make it load or run anything.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _ASSET = re.compile(r'(\ssrc=)"asset:([^"]*)"')
-_SIGNATURES = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 
 
 def page_for_browser(html: str, layout: Layout, assets: Mapping[str, bytes]) -> str:
@@ -59,5 +59,4 @@ def _with_pictures(html: str, assets: Mapping[str, bytes]) -> str:
 
 
 def _data_url(data: bytes) -> str:
-    kind = next((kind for start, kind in _SIGNATURES if data.startswith(start)), "image/svg+xml")
-    return f"data:{kind};base64,{b64encode(data).decode()}"
+    return f"data:{media_type(data)};base64,{b64encode(data).decode()}"
