@@ -11,6 +11,7 @@ from letters.checks import (
     confidential,
     contact,
     dates,
+    others,
     people,
     references,
     routes,
@@ -22,15 +23,15 @@ from letters.facts import Facts
 from letters.findings import Finding
 
 _FACTS = (references.check, people.check, contact.check, dates.check, authorization.check)
-_TEXT = (sections.check, routes.check, confidential.check, wording.check)
+_TEXT = (sections.check, routes.check, confidential.check, others.check, wording.check)
 
 
 def check_facts(facts: Facts) -> list[Finding]:
     """Look at the data a letter would be made from."""
-    return [finding for check in _FACTS for finding in check(facts)]
+    return confidential.discreet(facts, (finding for check in _FACTS for finding in check(facts)))
 
 
 def check_text(facts: Facts, subject: str, body: str) -> list[Finding]:
     """Look at the subject and the body (HTML with marked sections) of a letter."""
     text = Text.of(subject, body)
-    return [finding for check in _TEXT for finding in check(facts, text)]
+    return confidential.discreet(facts, (finding for check in _TEXT for finding in check(facts, text)))

@@ -34,8 +34,11 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _broken(facts: Facts, number: int, field: str, message: str) -> Finding:
+    remedy = "Ask the client for a new one; until it is signed, send nothing."
+    if field == "signed":
+        remedy = "Correct the date, or send nothing before that day."
     return AUTHORIZATION.finding(
         message,
-        "Ask the client for a new one; until it is signed, send nothing.",
+        remedy,
         facts.in_case(f"authorizations[{number}].{field}"),
     )

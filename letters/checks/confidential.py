@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from letters import reasons
+from letters.checks import likeness
+from letters.checks.disclosure import Secret, secrets
 from letters.checks.text import Text
+from letters.checks.written import place_of, written
 from letters.facts import Facts
-from letters.findings import Finding, Place, Severity, rule
-from letters.model.case import Reachable
-
-RUN = 4  # as many words in a row of a longer note are no coincidence
-SHORT = 3  # a value of at most so many words is searched for as a whole
-LONG_WORD = 7  # letters; words this long carry the meaning of a note
+from letters.findings import Finding, Severity, rule
 
 CONFIDENTIAL = rule(
     "confidential",
@@ -30,12 +30,6 @@ CONFIDENTIAL_WORD = rule(
     "A word that stands in a confidential note and in the personal part of a letter may give the note away.",
     "45 CFR 164.502(b); APA Ethics Code 4.04",
 )
-OTHER_PERSON = rule(
-    "other-person",
-    Severity.ERROR,
-    "A letter shows nobody else's address, phone or email, not even to their family.",
-    "45 CFR 164.522(b), confidential communications",
-)
 IDENTITY_NUMBER = rule(
     "identity-number",
     Severity.ERROR,
@@ -47,118 +41,83 @@ REASON_CODE = rule(
     "The reason for an ending is for the file; the letter says it in words of its own or not at all.",
 )
 
-Secret = tuple[str, str, Place]  # what the field is called, its value, where it stands
+# Nine digits that are not grouped are an account or a parcel as well, unless they are named.
+_IDENTITY_NUMBER = re.compile(
+    r"(?<!\d)\d{3}[-‐–—−. ]\d{2}[-‐–—−. ]\d{4}(?!\d)"
+    r"|\b(?:ssn|social security|seguro social)\b[^\d]{0,30}\d{9}(?!\d)"
+)
+_WITHHELD = "What is wrong here cannot be said without repeating something confidential."
 
 
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
     """Search the finished text for what must not be in it; findings never repeat the value."""
-    for name, value, place in _secrets(facts):
-        if _holds(text.everything, value):
-            yield _leak(text, name, value, place)
-        elif _hinted(facts, value):
+    for secret in secrets(facts):
+        if secret.is_told_by(text.everything):
+            yield _leak(text, secret)
+        elif secret.is_hinted_at_by(_written_words(facts, text)):
             yield CONFIDENTIAL_WORD.finding(
-                f"The personal part of the letter uses a word of the confidential field {name}.",
+                f"The personal part of the letter uses a word of the confidential field {secret.name}.",
                 "Read it as a stranger would, and choose another word if it gives something away.",
-                place,
+                secret.place,
             )
-    yield from _others(facts, text)
-    if re.search(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)", text.everything):
-        message = "The letter holds what looks like a social security number."
+    if holds_identity_number(text.everything):
         yield IDENTITY_NUMBER.finding(
-            message, "Remove it from the case, or leave out the digits.", facts.in_case("words")
+            "The letter holds what looks like a social security number.",
+            "Remove it from the case, or leave out the digits.",
+            place_of(facts, holds_identity_number) or facts.in_case("words"),
         )
-    reason = facts.case.ending.reason if facts.case.ending else None
-    if reason and "_" in reason and reason in text.everything:
-        message = "The letter prints the code of the reason for ending."
-        yield REASON_CODE.finding(message, "Say it in words, or not at all.", facts.in_case("ending.reason"))
+    if _holds_code(facts, text.everything):
+        yield REASON_CODE.finding(
+            "The letter prints the code of a reason for ending.",
+            "Say it in words, or not at all.",
+            place_of(facts, lambda said: _holds_code(facts, said)) or facts.in_case("ending.reason"),
+        )
 
 
-def _secrets(facts: Facts) -> Iterator[Secret]:
-    for field in ("diagnosis", "notes", "suspicion"):
-        if value := getattr(facts.case.confidential, field):
-            yield f"`{field}` of the case", value, facts.in_case(f"confidential.{field}")
-    for person, entry in facts.practice.people.items():
-        for field in ("leaving", "notes"):
-            if value := getattr(entry.confidential, field):
-                place = facts.in_practice(f"people.{person}.confidential.{field}")
-                yield f"`{field}` of {person}", value, place
+def discreet(facts: Facts, findings: Iterable[Finding]) -> list[Finding]:
+    """Take out of findings, and out of the lines they show, whatever repeats something confidential."""
+    kept = list(secrets(facts))
+    return [_discreet(kept, finding) for finding in findings]
 
 
-def _leak(text: Text, name: str, value: str, place: Place) -> Finding:
-    where = next((section.says for section in text.sections if _holds(section.text, value)), "")
-    message = f"The letter gives away the confidential field {name}"
-    if where:
-        message += f", in the section {where}"
+def holds_identity_number(text: str) -> bool:
+    """Whether something in a text looks like a social security number."""
+    return _IDENTITY_NUMBER.search(likeness.folded(text)) is not None
+
+
+def _leak(text: Text, secret: Secret) -> Finding:
+    where = next((f"the section {one.says}" for one in text.sections if secret.is_told_by(one.text)), "")
+    if secret.is_told_by(text.subject):
+        where = "the subject"
+    message = f"The letter gives away the confidential field {secret.name}{', in ' if where else ''}{where}."
     return CONFIDENTIAL.finding(
-        f"{message}.", "Say it without that, in the words or fields the section prints.", place
+        message, "Say it without that, in the words or fields that are printed there.", secret.place
     )
 
 
-def _holds(text: str, value: str) -> bool:
-    """Whether a text gives a value away: a short one as a whole, a longer one in a run of words."""
-    said = _words(text)
-    return any(_contains(said, part) for part in _parts(value))
+def _written_words(facts: Facts, text: Text) -> list[str]:
+    """The words somebody wrote for this letter: those of the case that it prints."""
+    printed = set(likeness.words(text.everything))
+    return [word for _, said in written(facts) for word in likeness.words(said) if word in printed]
 
 
-def _parts(value: str) -> Iterator[list[str]]:
-    for clause in re.split(r"[,;:.\n/()]+", value):
-        words = _words(clause)
-        if 0 < len(words) <= SHORT and len("".join(words)) > 3:
-            yield words
-    words = _words(value)
-    yield from (words[start : start + RUN] for start in range(len(words) - RUN + 1))
+def _holds_code(facts: Facts, text: str) -> bool:
+    """Whether a text holds a code as such; one that is a single word too only where it is the case's own."""
+    own = facts.case.ending.reason if facts.case.ending else ""
+    if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text):
+        return True
+    joined = [code for code in (*reasons.known(), own) if "_" in code]
+    return any(re.search(rf"(?<!\w){re.escape(code)}(?!\w)", text, re.IGNORECASE) for code in joined)
 
 
-def _contains(said: list[str], part: list[str]) -> bool:
-    stems = [_stem(word) for word in part]
-    return any(
-        all(word.startswith(stem) for word, stem in zip(said[start:], stems, strict=False))
-        for start in range(len(said) - len(part) + 1)
-    )
+def _discreet(kept: list[Secret], finding: Finding) -> Finding:
+    place = finding.place
+    if place and place.excerpt and _is_telling(kept, place.excerpt):
+        place = replace(place, excerpt="", length=1)
+    message = _WITHHELD if _is_telling(kept, finding.message) else finding.message
+    remedy = f"See `letters rules {finding.code}`." if _is_telling(kept, finding.remedy) else finding.remedy
+    return replace(finding, message=message, remedy=remedy, place=place)
 
 
-def _hinted(facts: Facts, value: str) -> bool:
-    """Whether a telling word of a note stands in what somebody wrote for this letter."""
-    telling = [_stem(word) for word in _words(value) if len(word) >= LONG_WORD]
-    written = _words(" ".join(_written(facts)))
-    return any(word.startswith(stem) for stem in telling for word in written)
-
-
-def _written(facts: Facts) -> Iterable[str]:
-    yield from facts.case.words.values()
-    request = facts.case.request
-    if request is not None:
-        yield from (request.asked, request.why_now, request.risk or "", request.communication or "")
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _stem(word: str) -> str:
-    """Cut the ending off a long word, so that `dismissed` is found in `dismissal`."""
-    return word[: max(5, len(word) - 2)] if len(word) > 6 else word
-
-
-def _others(facts: Facts, text: Text) -> Iterator[Finding]:
-    own = set(_reach_of(facts.addressee.person)) if facts.addressee.person else set()
-    digits, said = re.sub(r"\D", "", text.everything), text.everything.casefold()
-    practice = re.sub(r"\D", "", facts.practice.phone + (facts.practice.records.phone or ""))
-    for path, person in facts.case.everyone():
-        for value in set(_reach_of(person)) - own:
-            number = re.sub(r"\D", "", value) if re.fullmatch(r"[+\d\s().-]+", value) else ""
-            if (
-                len(number) > 6 and number[-9:] in digits and number[-9:] not in practice
-            ) or value.casefold() in said:
-                yield OTHER_PERSON.finding(
-                    f"The letter shows how to reach {person.id}, who is not its addressee.",
-                    "Remove it from the words or fields that print it.",
-                    facts.in_case(path),
-                )
-                break
-
-
-def _reach_of(person: Reachable) -> Iterator[str]:
-    yield from (line for address in person.addresses for line in address.lines if len(line) > 5)
-    yield from (phone.number for phone in person.phones)
-    yield from (email.address for email in person.emails)
+def _is_telling(kept: list[Secret], text: str) -> bool:
+    return holds_identity_number(text) or any(secret.is_told_by(text) for secret in kept)

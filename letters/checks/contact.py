@@ -71,38 +71,32 @@ def _unconfirmed(facts: Facts, address: ClientAddress) -> Finding:
 def _no_route(facts: Facts, person: Reachable) -> Finding:
     path = facts.addressee.path
     if person.no_contact:
-        message = f"{person.id} is not to be contacted at all."
+        message = f"Nobody may contact {person.id} at all."
         return SAFE_CONTACT.finding(
             message,
             "Write nothing and call nobody. Note in the file that no letter was sent, and why.",
             facts.in_case(f"{path}.no_contact"),
         )
     if not person.addresses:
-        message, place = f"{person.id} has no address.", facts.in_case(path)
+        message, place = f"There is no address for {person.id}.", facts.in_case(path)
     elif all(address.safe is None for address in person.addresses):
         message = f"Nobody has said whether post to {person.id} is safe."
         place = facts.in_case(f"{path}.addresses[0]")
     else:
-        message = f"{person.id} has no address that is safe for post."
+        message = f"No address of {person.id} is safe for post."
         place = facts.in_case(f"{path}.addresses[0].safe")
-    return SAFE_CONTACT.finding(message, _instead(person), place)
+    return SAFE_CONTACT.finding(message, _instead(person, path), place)
 
 
-def _instead(person: Reachable) -> str:
+def _instead(person: Reachable, path: str) -> str:
     """Say what to do when there is no letter."""
     for number, phone in enumerate(person.phones):
         if phone.safe:
-            limit = {None: "leave no message", "none": "leave no message"}.get(
-                phone.voicemail, "on voicemail only ask for a call back"
-            )
-            if phone.voicemail == "detailed":
-                limit = "a message may be left"
-            return (
-                f"Do not write. Call the number at `phones[{number}]` ({limit}) and ask where post is safe."
-            )
+            where, limit = f"{path}.phones[{number}]", _VOICEMAIL[phone.voicemail or "none"]
+            return f"Do not write. Call the number at `{where}` ({limit}) and ask where post is safe."
     for number, email in enumerate(person.emails):
         if email.safe:
-            return f"Do not write. Ask by email, at `emails[{number}]`, where post is safe."
+            return f"Do not write. Ask by email, at `{path}.emails[{number}]`, where post is safe."
     return (
         "Do not write. Note in the file that no letter was sent; at the next contact ask where post is safe."
     )

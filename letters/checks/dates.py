@@ -64,6 +64,8 @@ def _appointments(facts: Facts) -> Iterator[Finding]:
 
 def _order(facts: Facts) -> Iterator[Finding]:
     case = facts.case
+    if case.opened > facts.dated:
+        yield _disagree(facts, "opened", "The case was opened after the letter's date.")
     if case.last_session and case.last_session < case.opened:
         yield _disagree(facts, "last_session", "The last session lies before the case was opened.")
     if case.last_session and case.last_session > facts.dated:

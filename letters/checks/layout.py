@@ -33,6 +33,8 @@ LONE_SIGNATURE = rule(
 
 _LINES_WITH_SIGNATURE = 2
 _HEAD = 72.0  # points from the top; above it stands the running line of a following page
+_FOOT = 36.0  # points from the bottom; below it stands the page number of a first page
+_DRAFT_WORD = 60.0  # points; no letter of any text is as large as those of the word behind it
 _TOLERANCE = 0.5  # points; a bar or accent may reach that far over its line
 _REMEDY_WINDOW = (
     "Shorten the lines of the address or of the letterhead, or choose an envelope without a window."
@@ -54,7 +56,7 @@ def check_layout(
 
 def _page(number: int, page: Page) -> list[Finding]:
     """Check one page by itself."""
-    if not page.characters:
+    if not any(_is_of_the_letter(number, page, character.box) for character in page.characters):
         return [BLANK_PAGE.finding(f"Page {number} is blank.", "Shorten the letter or its template.")]
     width, height = page.size
     printable = Box(UNPRINTABLE, UNPRINTABLE, width - UNPRINTABLE, height - UNPRINTABLE)
@@ -67,6 +69,13 @@ def _page(number: int, page: Page) -> list[Finding]:
             "Shorten what is too wide there: a table, a long word, or the letterhead.",
         )
     ]
+
+
+def _is_of_the_letter(number: int, page: Page, box: Box) -> bool:
+    """Whether a character is more than a running line, a page number or the word DRAFT behind the text."""
+    in_head = number > 1 and box.bottom <= _HEAD
+    in_foot = box.top >= page.size[1] - _FOOT
+    return not in_head and not in_foot and max(box.bottom - box.top, box.right - box.left) < _DRAFT_WORD
 
 
 def _window(page: Page, paper: str, envelope: str, address_lines: Sequence[str]) -> list[Finding]:

@@ -23,10 +23,11 @@ SIGNER = rule(
     Severity.ERROR,
     "Every letter is signed by a named person with a role.",
 )
-DISMISSED = rule(
+SIGNER_LEAVING = rule(
     "signer-leaving",
     Severity.ERROR,
-    "A letter that somebody leaves is signed by the practice, and by somebody else than who leaves.",
+    "A letter that somebody leaves is signed for the practice by somebody else, and nobody signs after "
+    "their last day.",
 )
 
 
@@ -34,11 +35,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Check who the letter is about and who signs it."""
     client = facts.client
     if client.died is not None:
-        path = facts.addressee.path if facts.addressee.person is client else f"clients[{_number(facts)}]"
         yield DECEASED.finding(
-            f"{client.id} has died.",
+            f"The client {client.id} has died.",
             "Stop all post to them, and write to the executor by hand: no kind of letter fits yet.",
-            facts.in_case(f"{path}.died"),
+            facts.in_case(f"{facts.client_path}.died"),
         )
     if facts.spec.ends and facts.case.confidential.danger:
         yield DANGER.finding(
@@ -49,10 +49,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _signer(facts)
 
 
-def _number(facts: Facts) -> int:
-    return facts.case.clients.index(facts.client)
-
-
 def _signer(facts: Facts) -> Iterator[Finding]:
     signer = facts.signer_id
     if signer is None:
@@ -61,13 +57,28 @@ def _signer(facts: Facts) -> Iterator[Finding]:
             "Write the id of one of its people at `signatory` in the practice file.",
             facts.in_practice("people"),
         )
-    elif (
-        signer in facts.practice.people
-        and facts.spec.signed_by == "practice"
-        and signer == facts.case.clinician
-    ):
-        yield DISMISSED.finding(
-            f"{signer} is the one who leaves and would sign for the practice as well.",
-            "Name somebody else at `signatory` in the practice file.",
-            facts.in_practice("signatory"),
+    elif signer in facts.practice.people:
+        yield from _leaving(facts, signer)
+
+
+def _leaving(facts: Facts, signer: str) -> Iterator[Finding]:
+    last_day = facts.practice.people[signer].last_day
+    for_practice = facts.spec.signed_by == "practice"
+    remedy = "Name somebody else at `signatory` in the practice file."
+    if last_day is not None and last_day < facts.dated:
+        yield SIGNER_LEAVING.finding(
+            f"The signature would be that of {signer}, whose last day ({last_day}) lies before the "
+            f"letter's date ({facts.dated}).",
+            remedy if for_practice else "Write who treats the client now at `clinician` in the case.",
+            facts.in_practice(f"people.{signer}.last_day"),
         )
+    elif signer == facts.case.clinician and _says_who_leaves(facts):
+        yield SIGNER_LEAVING.finding(
+            f"The letter says that {signer} leaves, and {signer} would sign it.",
+            remedy if for_practice else "Write `signed_by: practice` in kind.yaml.",
+            facts.in_practice("signatory") if for_practice else facts.kind_file.place("signed_by"),
+        )
+
+
+def _says_who_leaves(facts: Facts) -> bool:
+    return "clinician.last_day" in {name.removesuffix("?") for name in facts.spec.fields}

@@ -14,7 +14,8 @@ from letters.paper import fits
 UNKNOWN_PERSON = rule(
     "unknown-person",
     Severity.ERROR,
-    "Whoever signs, treats or takes over has to be one of the practice's people.",
+    "Whoever signs, treats or takes over has to be one of the practice's people; whoever was contacted, "
+    "one of the case's.",
 )
 UNKNOWN_REASON = rule(
     "unknown-reason",
@@ -75,12 +76,27 @@ def _people(facts: Facts) -> Iterator[Finding]:
             yield _unknown(facts, person, facts.in_case(path))
     if practice.signatory and practice.signatory not in practice.people:
         yield _unknown(facts, practice.signatory, facts.in_practice("signatory"))
+    yield from _contacted(facts)
 
 
 def _unknown(facts: Facts, person: str, place: Place) -> Finding:
     return UNKNOWN_PERSON.finding(
-        f"{person} is none of the practice's people.", _nearest(person, list(facts.practice.people)), place
+        f"The practice has nobody with the id {person}.",
+        _nearest(person, list(facts.practice.people)),
+        place,
     )
+
+
+def _contacted(facts: Facts) -> Iterator[Finding]:
+    """An attempt to reach somebody unknown would be told to nobody."""
+    known = [person.id for _, person in facts.case.everyone()]
+    for number, contact in enumerate(facts.case.contacts):
+        if contact.to and contact.to not in known:
+            yield UNKNOWN_PERSON.finding(
+                f"The case has nobody with the id {contact.to}.",
+                _nearest(contact.to, known),
+                facts.in_case(f"contacts[{number}].to"),
+            )
 
 
 def _nearest(name: str, known: list[str]) -> str:
@@ -106,7 +122,7 @@ def _numbers(facts: Facts) -> Iterator[tuple[str, Place]]:
     if facts.practice.records.phone:
         yield facts.practice.records.phone, facts.in_practice("records.phone")
     clinician = facts.clinician
-    if clinician and clinician.new_place and clinician.new_place.phone:
+    if clinician and clinician.new_place and clinician.new_place.may_share and clinician.new_place.phone:
         path = f"people.{facts.case.clinician}.new_place.phone"
         yield clinician.new_place.phone, facts.in_practice(path)
     for number, option in enumerate(facts.case.referrals):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from letters.checks import likeness
 from letters.checks.text import Text
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
@@ -40,7 +40,7 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
         yield CONTACT.finding(
             "The section `contact` names neither the practice's phone number nor its email address.",
             "Print `practice.phone` there.",
-            facts.kind_file.place("sections"),
+            facts.kind_file.place(_section(facts, "contact")),
         )
     if facts.spec.to != "client":
         return
@@ -48,7 +48,7 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
         yield RECORDS.finding(
             "The section `records` does not say how to ask for the records.",
             "Print `records.contact` there.",
-            facts.kind_file.place("sections"),
+            facts.kind_file.place(_section(facts, "records")),
         )
     if practice.is_clinical:
         yield from _crisis(facts, text)
@@ -69,12 +69,16 @@ def _crisis(facts: Facts, text: Text) -> Iterator[Finding]:
             yield CRISIS.finding(
                 f"The section `crisis` does not name {number}.",
                 "Print `emergency` and every line of `crisis` there.",
-                facts.kind_file.place("sections"),
+                facts.kind_file.place(_section(facts, "crisis")),
             )
 
 
 def _names(said: str, phone: str, email: str | None) -> bool:
     """Whether a text holds a phone number, however it is spaced, or an email address."""
-    digits = re.sub(r"\D", "", phone)
-    # The last nine digits are the same with and without a country code or a trunk zero.
-    return digits[-9:] in re.sub(r"\D", "", said) or bool(email and email.casefold() in said.casefold())
+    return likeness.has_number(said, phone) or bool(email and email.casefold() in said.casefold())
+
+
+def _section(facts: Facts, wanted: str) -> str:
+    """The path of a section in the kind's description; of all sections where it is missing."""
+    known = [spec.id for spec in facts.spec.sections]
+    return f"sections[{known.index(wanted)}]" if wanted in known else "sections"

@@ -69,7 +69,7 @@ def _missing(facts: Facts, text: Text) -> Iterator[Finding]:
 
 def _empty(facts: Facts, text: Text) -> Iterator[Finding]:
     for section in text.sections:
-        if not section.body:
+        if not any(sign.isalnum() for sign in section.body):
             yield EMPTY.finding(
                 f"The section {section.says} has nothing in it.",
                 "Say it, or leave out the whole section with its heading.",
@@ -120,12 +120,24 @@ def _words(facts: Facts, text: Text) -> Iterator[Finding]:
             facts.in_case(f"words.{gap.name}"),
             draft=facts.draft,
         )
+    yield from _unused(facts, text)
+
+
+def _unused(facts: Facts, text: Text) -> Iterator[Finding]:
     with_words = [spec.id for spec in facts.spec.sections if spec.words != "none"]
-    for name in facts.case.words:
+    without = [spec.id for spec in facts.spec.sections if spec.words == "none"]
+    for name, words in facts.case.words.items():
         near = get_close_matches(name, with_words, 1)
-        if name not in with_words and near:
-            yield WORDS_UNUSED.finding(
-                f"This letter prints no words for {name}.",
-                f"Did you mean {near[0]}?",
-                facts.in_case(f"words.{name}"),
+        if name in with_words:
+            message, remedy = (
+                f"The template does not print the words for {name}.",
+                f"Print `words.{name}` in it.",
             )
+            is_lost = " ".join(words.split()) not in text.everything
+        else:
+            message = f"This letter prints no words for {name}."
+            remedy = f"Did you mean {near[0]}?" if near else f"It prints words for: {', '.join(with_words)}."
+            # Other words may be for another letter about the same case.
+            is_lost = bool(near) or name in without
+        if is_lost:
+            yield WORDS_UNUSED.finding(message, remedy, facts.in_case(f"words.{name}"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from letters.checks.likeness import has_name
 from letters.checks.text import Text
+from letters.checks.written import place_of
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
 
@@ -22,30 +24,48 @@ NAME_IN_SUBJECT = rule(
 
 _PLACEHOLDERS = re.compile(
     r"\{\{|\}\}|\{%|%\}"  # a template that was not rendered
-    r"|\{[A-Za-z_ .]+\}|<<|>>|«[^»]*»|_{4,}"  # other programs' marks
-    r"|\[(?!sic\b)[^\]\d][^\]]*\]"  # [name]
+    r"|\{[A-Za-z_ .]+\}|<<|>>|«\w*(?:_|[a-z][A-Z])\w*»|_{4,}"  # other programs' marks
+    r"|\[(?!(?:sic|…|\.{3})\])[^\]\d][^\]]*\]"  # [name], but not a quotation's [sic] or […]
+    r"|\b(?:DD|MM)([/.-])(?:DD|MM)\1YY(?:YY)?\b|\bYYYY-MM-DD\b"
     r"|\b(?:TODO|TBD|FIXME|XXX+|LOREM IPSUM|INSERT \w+ HERE)\b"
 )
+_GUILLEMETS = re.compile("«[^»]*»")  # quotation marks in most languages, but not in English
 
 
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
     """Look for blanks, and for the client's name in the subject."""
+    yield from _blanks(facts, "The subject", text.subject, "title")
+    numbers = {spec.id: number for number, spec in enumerate(facts.spec.sections)}
     for section in text.sections:
         said = section.text
         for gap in text.gaps:
             said = said.replace(gap.text, "")  # these have a finding of their own
-        if found := _PLACEHOLDERS.search(said):
-            yield PLACEHOLDER.finding(
-                f"The section {section.says} still has a blank to fill in: {found.group()[:30]}.",
-                "Write what belongs there, or remove it.",
-                facts.in_case(f"words.{section.says}"),
-            )
-    subject = text.subject.casefold()
+        path = f"sections[{numbers[section.says]}]" if section.says in numbers else "sections"
+        yield from _blanks(facts, f"The section {section.says}", said, path)
     for _, person in facts.case.everyone():
-        if any(name.casefold() in subject for name in (person.name, person.preferred_name) if name):
+        names = (person.name, person.preferred_name, person.attention)
+        if any(has_name(text.subject, name) for name in names if name):
             yield NAME_IN_SUBJECT.finding(
                 f"The subject names {person.id}.",
                 "Leave the name out of the subject.",
                 facts.kind_file.place("title"),
             )
             return
+
+
+def _blanks(facts: Facts, where: str, said: str, path: str) -> Iterator[Finding]:
+    """Find the first blank; in the case where somebody wrote it there, else in the kind at `path`."""
+    found = _blank(facts, said)
+    if found is not None:
+        yield PLACEHOLDER.finding(
+            f"{where} still has a blank to fill in: {found[:30]}.",
+            "Write what belongs there, or remove it.",
+            place_of(facts, lambda text: found in " ".join(text.split())) or facts.kind_file.place(path),
+        )
+
+
+def _blank(facts: Facts, said: str) -> str | None:
+    found = _PLACEHOLDERS.search(said)
+    if found is None and facts.language.split("-")[0] == "en":
+        found = _GUILLEMETS.search(said)
+    return found.group() if found else None

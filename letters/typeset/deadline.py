@@ -7,6 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# Python swallows what is raised within a callback, as of its garbage collector, so it is raised again.
+_AGAIN = 0.5  # seconds
+
 
 class OutOfTimeError(BaseException):
     """The time is up. Not an Exception, so that the engine's own handlers let it through."""
@@ -23,7 +26,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
     previous = signal.signal(signal.SIGALRM, _ring)
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:

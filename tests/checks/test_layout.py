@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from letters import proof
 from letters.checks.layout import check_layout
+from letters.findings import Finding, Severity
 from letters.paper import ENVELOPES, PAPERS, fits
 from letters.typeset import typeset
 from tests.typeset.letters_to_set import ADDRESS, ASSETS, CREATED, inventory, layout, letter, paragraphs
@@ -83,13 +85,36 @@ def test_text_in_the_edge_printers_cannot_reach_is_found() -> None:
     assert codes(with_style("section p { margin-left: -65pt }")) == ["off-page"]
 
 
-def test_a_blank_page_is_found() -> None:
-    body = paragraphs(1) + Markup('<div style="break-before: page; break-after: page"></div>')
-    done = typeset(f'<html lang="en"><title>x</title>{body}<p>End</p>', layout(), {}, created=CREATED)
-    found = check_layout(done.pdf, "letter", "none", [])
-    assert [finding.code for finding in found] == []
+def in_the_middle(inner: str, **changes: Any) -> list[Finding]:
+    """Check a letter whose middle page holds this and nothing else."""
+    page = Markup('<section style="break-before: page; break-after: page"><p>{}</p></section>').format(inner)
+    frame = {"body": paragraphs(1) + page + paragraphs(1)}
+    done = typeset(
+        letter(**frame, **changes), layout(draft="draft_label" in changes), ASSETS, created=CREATED
+    )
+    assert proof.page_count(done.pdf) == 3
+    return check_layout(done.pdf, "letter", "us-10", ADDRESS)
+
+
+@pytest.mark.parametrize("changes", [{}, {"draft_label": "DRAFT"}])
+def test_a_blank_page_is_found_although_it_is_numbered(changes: dict[str, Any]) -> None:
+    (found,) = in_the_middle("\u00a0", **changes)
+
+    assert found.code == "blank-page"
+    assert found.severity is Severity.ERROR
+    assert found.message == "Page 2 is blank."
+    assert "Shorten the letter" in found.remedy
+
+
+@pytest.mark.parametrize("changes", [{}, {"draft_label": "DRAFT"}])
+def test_a_page_with_a_single_character_is_not_blank(changes: dict[str, Any]) -> None:
+    assert in_the_middle("1", **changes) == []
+
+
+def test_a_letter_without_any_text_is_blank() -> None:
     pages = typeset('<html lang="en"><title>x</title><p></p>', layout("a4", "none"), {}, created=CREATED)
-    assert [finding.code for finding in check_layout(pages.pdf, "a4", "none", [])] == ["blank-page"]
+
+    assert [found.message for found in check_layout(pages.pdf, "a4", "none", [])] == ["Page 1 is blank."]
 
 
 def test_a_signature_alone_on_its_page_is_found() -> None:

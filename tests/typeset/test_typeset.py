@@ -6,7 +6,9 @@ import hashlib
 import subprocess
 import sys
 import threading
+from collections import Counter
 from typing import Any
+from unicodedata import category, normalize
 
 import pytest
 from hypothesis import given, settings
@@ -243,11 +245,41 @@ def test_a_name_keeps_its_order_in_a_right_to_left_letter() -> None:
     assert number.left == pytest.approx(street.left, abs=1)
 
 
-@settings(deadline=None, max_examples=15)
-@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=40))
-def test_text_is_either_set_or_reported(name: str) -> None:
-    done = typeset(letter(greeting=name), layout(), ASSETS, created=CREATED)
-    assert done.pdf or done.findings
+def visible(text: str) -> Counter[str]:
+    """Count the visible characters of a text; order and ligatures differ between scripts and fonts."""
+    return Counter(sign for sign in normalize("NFKD", text) if category(sign)[0] not in "CMZ")
+
+
+def set_with(greeting: str) -> tuple[Counter[str], list[Finding]]:
+    """Set a letter with this greeting: what its reader sees, and what was found."""
+    done = typeset(letter(greeting=greeting), layout(), ASSETS, created=CREATED)
+    return visible(proof.text(done.pdf)) if done.pdf else Counter(), done.findings
+
+
+ALPHABETS = [
+    st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]),
+    st.characters(min_codepoint=0x21, max_codepoint=0x24F),
+    st.characters(min_codepoint=0x370, max_codepoint=0x52F),
+    st.characters(min_codepoint=0x5D0, max_codepoint=0x64A),
+    st.characters(min_codepoint=0x1EA0, max_codepoint=0x1EF9),
+    st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(ALPHABETS).flatmap(lambda signs: st.text(signs, min_size=1, max_size=40)))
+def test_every_character_of_a_text_is_set_or_something_is_reported(name: str) -> None:
+    seen, found = set_with(name)
+    without, _ = set_with("")
+    assert found or seen - without >= visible(name)
+
+
+@pytest.mark.parametrize("name", ["Dear Jordan,", "Nguyễn Văn Minh", "خديجة", "林美玲", "Жанна", "ﬁ ½ “so”"])
+def test_a_name_in_a_common_script_is_set_whole(name: str) -> None:
+    seen, found = set_with(name)
+    without, _ = set_with("")
+    assert found == []
+    assert seen - without == visible(name)
 
 
 def test_a_page_for_the_browser_holds_its_pictures_and_loads_nothing() -> None:

@@ -1,0 +1,115 @@
+"""Whether two texts read the same, however they are written.
+
+Letter case, accents, spacing, punctuation, invisible signs and look-alikes from other alphabets
+make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import category, decimal, normalize
+
+# Small letters of Cyrillic, Greek and phonetic alphabets, and the Latin ones they look like.
+_LOOK_ALIKE = str.maketrans(
+    "авеһіјкмнорсѕтухԁԛԝѵ" + "αβεικνορτυχγ" + "ıɡɑ", "abehijkmhopcstyxdqwv" + "abeikvoptuxy" + "iga"
+)
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_ENOUGH_TOGETHER = 8  # letters; fewer stand in a row by chance where a word ends in the next
+_INFLECTED = 7  # letters; of words this long only the stem has to agree
+_BETWEEN_DIGITS = r"\W{0,3}"
+_SUBSCRIBER = 7  # digits; what is dialed without an area code
+_NATIONAL = 9  # digits that are the same with and without a country code or a trunk zero
+
+
+@dataclass(frozen=True)
+class Said:
+    """The folded words of a text; parted by spaces, and run together, for a quick look."""
+
+    words: Sequence[str]
+    spaced: str
+    together: str
+
+    def has_in_row(self, wanted: Sequence[str]) -> bool:
+        """Whether words stand in a row, each in any form, or run together with nothing between them."""
+        if not wanted:
+            return False
+        joined = "".join(wanted)
+        if (len(joined) >= _ENOUGH_TOGETHER or is_spaceless(joined)) and joined in self.together:
+            return True
+        return all(f" {_stem(word)}" in self.spaced for word in wanted) and any(
+            all(is_form_of(word, of) for word, of in zip(self.words[start:], wanted, strict=False))
+            for start in range(len(self.words) - len(wanted) + 1)
+        )
+
+
+@lru_cache(maxsize=16)
+def said(text: str) -> Said:
+    """Take a text apart."""
+    found = words(text)
+    return Said(found, f" {' '.join(found)}", "".join(found))
+
+
+def folded(text: str) -> str:
+    """A text as it looks to a reader who minds neither case nor accents."""
+    if text.isascii():
+        return text.casefold()
+    plain = normalize("NFKD", normalize("NFKC", text).casefold())
+    seen = (_digit(sign) for sign in plain if category(sign) not in ("Mn", "Me", "Cf"))
+    return "".join(seen).translate(_LOOK_ALIKE)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return re.findall(r"[^\W_]+", folded(text))
+
+
+def is_form_of(word: str, of: str) -> bool:
+    """Whether a word is another one or a form of it, as `dismissal` is of `dismissed`."""
+    if len(of) < _INFLECTED:
+        return word in (of, f"{of}s", f"{of}es")
+    return word.startswith(_stem(of))
+
+
+def is_spaceless(text: str) -> bool:
+    """Whether a text is in a script that puts no spaces between words."""
+    return len(text) > 1 and all(_SPACELESS.match(sign) for sign in text)
+
+
+def has_name(text: str, name: str) -> bool:
+    """Whether a text holds a name as a word of its own, in the letter case given or in capitals."""
+    text, name = normalize("NFC", text), normalize("NFC", name)
+    if _SPACELESS.search(name):
+        return name in text
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in (name, name.upper()))
+
+
+def has_number(text: str, number: str) -> bool:
+    """Whether a text holds a telephone number, with or without its country or area code."""
+    digits, plain = re.sub(r"\D", "", folded(number)), folded(text)
+    if not digits:
+        return False
+    if len(digits) < _SUBSCRIBER:
+        return bool(re.search(rf"(?<!\d){_spaced(digits)}(?!\d)", plain))
+    # Digits just before would be another area code.
+    local = rf"(?<!\d)(?<!\d\W)(?<!\d\W\W){_spaced(digits[-_SUBSCRIBER:])}(?!\d)"
+    return bool(re.search(rf"{_spaced(digits[-_NATIONAL:])}(?!\d)|{local}", plain))
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two telephone numbers are one, leaving country codes and spacing aside."""
+    return re.sub(r"\D", "", one)[-_NATIONAL:] == re.sub(r"\D", "", other)[-_NATIONAL:]
+
+
+def _stem(word: str) -> str:
+    return word if len(word) < _INFLECTED else word[: max(5, len(word) - 2)]
+
+
+def _digit(sign: str) -> str:
+    return str(decimal(sign)) if sign.isdecimal() else sign
+
+
+def _spaced(digits: str) -> str:
+    return _BETWEEN_DIGITS.join(digits)

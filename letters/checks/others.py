@@ -1,0 +1,110 @@
+"""Whether a letter shows how to reach somebody else of the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from letters.checks import likeness
+from letters.checks.text import Text
+from letters.facts import Facts
+from letters.findings import Finding, Severity, rule
+from letters.model.case import Phone, Reachable
+
+OTHER_PERSON = rule(
+    "other-person",
+    Severity.ERROR,
+    "A letter shows nobody else's address, phone or email, not even to their family.",
+    "45 CFR 164.522(b), confidential communications",
+)
+
+# What follows these, such as Flat 3, is anybody's.
+_UNITS = {"apartment", "apt", "flat", "floor", "gebaude", "piso", "room", "suite", "unit", "wohnung"}
+_SHORTEST = 8  # letters; two shorter words that are no number and street are anybody's too
+
+
+def check(facts: Facts, text: Text) -> Iterator[Finding]:
+    """Search the finished text for the addresses, phones and emails of everybody but its addressee."""
+    permitted = [*_safe(facts.addressee.person or facts.client), *_ours(facts)]
+    for path, person in facts.case.everyone():
+        for where, value in _reach_of(person):
+            if _shows(text.everything, value) and not any(_are_same(value, one) for one in permitted):
+                yield _shown(facts, person, f"{path}.{where}")
+                break
+
+
+def _shown(facts: Facts, person: Reachable, path: str) -> Finding:
+    if person is facts.addressee.person:
+        message = f"The letter shows a way to reach {person.id} that nobody has said is safe."
+    else:
+        message = f"The letter shows how to reach {person.id}, who is not its addressee."
+    return OTHER_PERSON.finding(
+        message, "Remove it from the words or fields that print it.", facts.in_case(path)
+    )
+
+
+def _reach_of(person: Reachable) -> Iterator[tuple[str, str]]:
+    for number, address in enumerate(person.addresses):
+        for index, line in enumerate(address.lines):
+            yield f"addresses[{number}].lines[{index}]", line
+    yield from ((f"phones[{number}].number", _dialed(phone)) for number, phone in enumerate(person.phones))
+    yield from ((f"emails[{number}].address", email.address) for number, email in enumerate(person.emails))
+
+
+def _safe(person: Reachable) -> Iterator[str]:
+    """The ways to reach a person that a letter to them, or a referral of them, may show."""
+    yield from (line for address in person.addresses if address.safe for line in address.lines)
+    yield from (_dialed(phone) for phone in person.phones if phone.safe)
+    yield from (email.address for email in person.emails if email.safe)
+
+
+def _dialed(phone: Phone) -> str:
+    """A phone's number without an extension."""
+    return re.sub(r"[\s,;]*(?:ext|extension|x|#)\.?\s*\d+$", "", phone.number, flags=re.IGNORECASE)
+
+
+def _ours(facts: Facts) -> Iterator[str]:
+    """What reaches the practice, too: somebody may have given its number as theirs."""
+    practice = facts.practice
+    ours = (practice.phone, practice.records.phone, practice.email, practice.records.email)
+    yield from (value for value in ours if value)
+    yield from practice.address.lines
+
+
+def _are_same(one: str, other: str) -> bool:
+    if _is_number(one) and _is_number(other):
+        return likeness.same_number(one, other)
+    return likeness.words(one) == likeness.words(other)
+
+
+def _is_number(value: str) -> bool:
+    return re.fullmatch(r"[+\d\s()./-]{7,}", value) is not None
+
+
+def _shows(text: str, value: str) -> bool:
+    if _is_number(value):
+        return likeness.has_number(text, value)
+    if "@" in value:
+        email = re.escape(likeness.folded(value))
+        return re.search(rf"(?<![\w.+-]){email}(?![\w-])", likeness.folded(text)) is not None
+    parts = (likeness.words(part) for part in value.split(","))
+    return any(_shows_line(likeness.said(text).words, part) for part in parts if _says_where(part))
+
+
+def _says_where(part: list[str]) -> bool:
+    """Whether part of a line of an address is enough to find somebody."""
+    if len(part) < 2 or part[0] in _UNITS:
+        return False
+    has_number = any(word[0].isdigit() for word in part)
+    return has_number or len(part) > 2 or len("".join(part)) >= _SHORTEST
+
+
+def _shows_line(said: Sequence[str], line: list[str]) -> bool:
+    """Whether a line of an address stands in a text; in `44 Alder Avenue` the last word may be cut short."""
+    is_street = len(line) > 2 and line[0][0].isdigit()
+    whole, last = (line[:-1], line[-1][0]) if is_street else (line, "")
+    ends = (start + len(whole) for start in range(len(said) - len(whole) + 1))
+    return any(
+        said[end - len(whole) : end] == whole and "".join(said[end : end + 1]).startswith(last)
+        for end in ends
+    )

@@ -1,0 +1,166 @@
+"""Dates that cannot be true, or come too late, stop a letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from letters.findings import Severity
+from tests.checks.looking import Desk, field, spot, the
+
+DAY_BEFORE, SAME_DAY, DAY_AFTER = "2026-11-21", "2026-11-22", "2026-11-23"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path, "C-1001")
+
+
+def test_an_ending_before_the_letter_is_refused(desk: Desk) -> None:
+    desk.case["ending"]["on"] = DAY_BEFORE
+
+    written, findings = desk.write()
+
+    found = the("effective-date", findings)
+    assert written is None
+    assert found.severity is Severity.ERROR
+    assert found.message == "The ending (2026-11-21) lies before the letter's date (2026-11-22)."
+    assert "Choose a day after" in found.remedy
+    assert field(found) == "ending.on"
+    assert spot(found) == f'"{DAY_BEFORE}"'
+
+
+def test_an_ending_on_the_letters_own_date_passes(desk: Desk) -> None:
+    desk.case["ending"]["on"] = SAME_DAY
+
+    assert desk.codes() == []
+
+
+def test_an_ending_the_letter_does_not_speak_of_may_be_past(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1006")
+    desk.case["ending"]["on"] = DAY_BEFORE
+
+    assert desk.codes("record-return", to="ines") == []
+
+
+def test_a_last_day_before_the_letter_is_refused(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    desk.practice["people"]["dana-okafor"]["last_day"] = DAY_BEFORE
+
+    found = the("effective-date", desk.write("clinician-leaving")[1])
+
+    assert (
+        found.message == "The clinician's last day (2026-11-21) lies before the letter's date (2026-11-22)."
+    )
+    assert "call the client" in found.remedy
+    assert found.place
+    assert found.place.file.endswith("practice.json")
+    assert spot(found) == f'"{DAY_BEFORE}"'
+
+
+def test_a_last_day_on_the_letters_own_date_passes(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    desk.practice["people"]["dana-okafor"]["last_day"] = SAME_DAY
+
+    assert desk.codes("clinician-leaving") == []
+
+
+def test_an_appointment_after_the_ending_is_refused(desk: Desk) -> None:
+    desk.case["appointments"] = [{"at": "2026-12-06T09:00-08:00"}, {"at": "2026-12-07T00:00-08:00"}]
+
+    written, findings = desk.write()
+
+    found = the("appointment-after-end", findings)
+    assert written is None
+    assert found.severity is Severity.ERROR
+    assert found.message == "An appointment is booked for 2026-12-07, after the ending (2026-12-06)."
+    assert "Cancel or move the appointment" in found.remedy
+    assert field(found) == "appointments[1].at"
+    assert spot(found) == '"2026-12-07T00:00-08:00"'
+
+
+def test_an_appointment_late_on_the_day_of_the_ending_passes(desk: Desk) -> None:
+    # In Greenwich this is the next day already.
+    desk.case["appointments"] = [{"at": "2026-12-06T23:30-08:00"}]
+
+    assert desk.codes() == []
+
+
+def test_appointments_are_no_matter_where_nothing_ends(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1006")
+    desk.case["appointments"] = [{"at": "2027-01-06T09:00-08:00"}]
+
+    assert desk.codes("record-return", to="ines") == []
+
+
+def contact(at: str) -> list[dict[str, str]]:
+    return [{"at": at, "by": "sam-rivera", "channel": "phone", "outcome": "voicemail"}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "where", "says"),
+    [
+        ({"opened": "2026-08-12"}, "last_session", "The last session lies before the case was opened."),
+        ({"last_session": DAY_AFTER}, "last_session", "The last session lies after the letter's date."),
+        ({"opened": DAY_AFTER, "last_session": ""}, "opened", "The case was opened after the letter's date."),
+        ({"contacts": contact("2026-11-23T00:10-08:00")}, "contacts[0].at", "This contact lies after"),
+    ],
+)
+def test_dates_that_cannot_all_be_true_are_told(
+    changes: dict[str, Any], where: str, says: str, desk: Desk
+) -> None:
+    desk.case |= changes
+
+    written, findings = desk.write()
+
+    found = the("dates-disagree", findings)
+    assert written is None
+    assert found.severity is Severity.ERROR
+    assert says in found.message
+    assert "2026-11-22" in found.remedy
+    assert field(found) == where
+    assert spot(found)[1:5] == "2026"
+
+
+@pytest.mark.parametrize(
+    ("changes", "where", "says"),
+    [
+        ({"born": DAY_AFTER}, "clients[0].born", "The date of birth lies after the letter's date."),
+        ({"died": DAY_AFTER}, "clients[0].died", "The date of death lies after the letter's date."),
+    ],
+)
+def test_nobody_is_born_or_has_died_in_the_future(
+    changes: dict[str, str], where: str, says: str, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path, "C-1004")
+    desk.client.update(changes)
+
+    found = the("dates-disagree", desk.write("referral")[1])
+
+    assert found.message == says
+    assert field(found) == where
+    assert spot(found) == f'"{DAY_AFTER}"'
+
+
+def test_no_address_is_confirmed_in_the_future(desk: Desk) -> None:
+    desk.client["addresses"][0]["confirmed"] = DAY_AFTER
+
+    found = the("dates-disagree", desk.write()[1])
+
+    assert found.message == "The day the address was confirmed lies after the letter's date."
+    assert field(found) == "clients[0].addresses[0].confirmed"
+
+
+def test_what_happened_on_the_letters_own_date_passes(desk: Desk) -> None:
+    desk.case |= {"opened": SAME_DAY, "last_session": SAME_DAY, "contacts": contact("2026-11-22T23:50-08:00")}
+    desk.client["addresses"][0]["confirmed"] = SAME_DAY
+
+    assert desk.codes() == []
+
+
+def test_a_last_session_on_the_day_of_opening_passes(desk: Desk) -> None:
+    desk.case["opened"] = desk.case["last_session"]
+
+    assert desk.codes() == []

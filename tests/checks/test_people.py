@@ -1,0 +1,165 @@
+"""A letter goes to the living, ends nothing in danger, and is signed by somebody who may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from letters.findings import Severity
+from tests.checks.looking import FIELDS, Desk, field, note, spot, the
+from tests.support.desk import TODAY
+
+DAY_BEFORE, SAME_DAY = "2026-11-21", "2026-11-22"
+
+
+def test_nothing_goes_to_somebody_who_has_died(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1008")
+
+    written, findings = desk.write()
+
+    found = the("deceased", findings)
+    assert written is None
+    assert found.severity is Severity.ERROR
+    assert found.message == "The client walter has died."
+    assert "executor" in found.remedy
+    assert field(found) == "clients[0].died"
+    assert spot(found) == '"2026-11-15"'
+    assert "deceased" in desk.codes(draft=True)
+
+
+def test_the_living_get_their_letters(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1008")
+    del desk.client["died"]
+
+    assert desk.codes() == []
+
+
+def test_nothing_goes_to_others_about_somebody_who_has_died(tmp_path: Path) -> None:
+    child = Desk(tmp_path / "child", "C-1006")
+    child.client["died"] = SAME_DAY
+    assert field(the("deceased", child.write(to="ines")[1])) == "clients[0].died"
+
+    patient = Desk(tmp_path / "patient", "C-1004")
+    patient.client["died"] = SAME_DAY
+    assert field(the("deceased", patient.write("referral")[1])) == "clients[0].died"
+
+
+def test_of_a_couple_the_one_who_lives_still_gets_a_letter(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1002")
+    desk.case["clients"][1]["died"] = DAY_BEFORE
+
+    assert desk.codes(to="minh") == []
+    found = the("deceased", desk.write(to="khadija")[1])
+    assert "khadija" in found.message
+    assert field(found) == "clients[1].died"
+
+
+def test_a_referral_is_about_the_client_it_names(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1004")
+    other = {"id": "finn", "name": "Finn", "died": DAY_BEFORE}
+    desk.case |= {"relationship": "couple", "clients": [other, desk.client]}
+    desk.case["request"]["about"] = "maeve"
+    assert desk.codes("referral") == []
+
+    desk.case["request"]["about"] = "finn"
+    assert field(the("deceased", desk.write("referral")[1])) == "clients[0].died"
+
+
+def test_danger_stops_an_ending(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1001")
+    desk.case["confidential"]["danger"] = "yes"
+
+    written, findings = desk.write()
+
+    found = the("danger", findings)
+    assert written is None
+    assert found.severity is Severity.ERROR
+    assert found.message == "The case is marked as imminent danger."
+    assert "safety first" in found.remedy
+    assert field(found) == "confidential.danger"
+    assert found.place
+    assert found.place.line
+    assert "yes" not in found.place.excerpt
+
+
+def test_danger_stops_nothing_that_is_no_ending(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1006")
+    desk.case["confidential"] = {"danger": "yes"}
+    assert desk.codes("record-return", to="ines") == []
+
+    desk.case["confidential"] = {"danger": "no"}
+    assert desk.codes(to="ines") == []
+
+
+def test_a_letter_of_the_practice_needs_somebody_who_signs(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    del desk.practice["signatory"]
+
+    written, findings = desk.write("clinician-leaving")
+
+    found = the("signer", findings)
+    assert written is None
+    assert found.severity is Severity.ERROR
+    assert "names nobody who may" in found.message
+    assert "`signatory`" in found.remedy
+    assert field(found) == "people"
+    assert spot(found) == '"people"'
+
+
+def test_a_letter_of_the_clinician_needs_no_signatory(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1001")
+    del desk.practice["signatory"]
+
+    assert desk.codes() == []
+
+
+def test_who_leaves_does_not_sign_for_the_practice(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    desk.practice["signatory"] = "dana-okafor"
+
+    written, findings = desk.write("clinician-leaving")
+
+    found = the("signer-leaving", findings)
+    assert written is None
+    assert found.severity is Severity.ERROR
+    assert found.message == "The letter says that dana-okafor leaves, and dana-okafor would sign it."
+    assert "`signatory`" in found.remedy
+    assert spot(found) == '"dana-okafor"'
+
+
+def test_who_leaves_does_not_sign_a_practices_own_letter_either(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    kind = note(desk, fields=[*FIELDS, "clinician.last_day?"])
+
+    found = the("signer-leaving", desk.write(kind)[1])
+
+    assert "`signed_by: practice`" in found.remedy
+    assert found.place
+    assert found.place.file.endswith("kind.yaml")
+    assert found.place.line
+
+
+def test_who_stays_may_sign_for_the_practice_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1001")
+    desk.practice["signatory"] = "sam-rivera"
+
+    assert desk.codes(note(desk, signed_by="practice")) == []
+
+
+@pytest.mark.parametrize(
+    ("last_day", "stops"), [(DAY_BEFORE, True), (SAME_DAY, False), ("2027-01-15", False)]
+)
+def test_nobody_signs_after_their_last_day(last_day: str, stops: bool, tmp_path: Path) -> None:
+    assert str(TODAY) == SAME_DAY
+    desk = Desk(tmp_path, "C-1001")
+    desk.practice["people"]["sam-rivera"]["last_day"] = last_day
+
+    written, findings = desk.write()
+
+    assert (written is None) == stops
+    assert [found.code for found in findings] == ["signer-leaving"] * stops
+    if stops:
+        assert "whose last day (2026-11-21)" in findings[0].message
+        assert "`clinician`" in findings[0].remedy
+        assert spot(findings[0]) == f'"{DAY_BEFORE}"'
