@@ -13,7 +13,7 @@ from typing import Any, Literal
 from letters import addressees, jurisdictions, kinds, workspace
 from letters.checks import check_facts, check_text
 from letters.checks.layout import check_layout
-from letters.compose import Composed, compose, framed
+from letters.compose import Composed, compose, endless, framed
 from letters.facts import Facts
 from letters.fields import collect
 from letters.findings import Finding, Severity, errors, rule
@@ -24,6 +24,7 @@ from letters.model.jurisdiction import Jurisdiction
 from letters.model.practice import Practice
 from letters.sources import Reading, read
 from letters.typeset import Layout, typeset
+from letters.typeset.deadline import OutOfTimeError, time_limit
 
 JURISDICTION = rule(
     "unknown-jurisdiction",
@@ -35,6 +36,8 @@ LANGUAGE = rule(
     Severity.ERROR,
     "A letter is written in a language its reader has, and never silently in another.",
 )
+
+COMPOSING = 5.0  # seconds; a good template takes some thousandths of one
 
 
 @dataclass(frozen=True)
@@ -198,15 +201,16 @@ def _jurisdiction(practice: Reading[Practice]) -> tuple[Jurisdiction | None, lis
 
 def _language(wanted: str, sources: Sources, path: str) -> tuple[str | None, list[Finding]]:
     """The language the kind is written in that serves the one wanted: `en` serves `en-GB`."""
-    for tag in (wanted, wanted.split("-")[0]):
-        if tag in sources.kind.languages and _has_wording(tag):
-            return wanted, []
+    possible = [tag for tag in sources.kind.languages if _has_wording(tag)]
+    if wanted in possible or wanted.split("-")[0] in possible:
+        return wanted, []
     assert sources.case.document  # noqa: S101
     return None, [
         LANGUAGE.finding(
             f"There is no {sources.kind.id} in the language {wanted}.",
-            f"Choose one with --language: {', '.join(sources.kind.languages)}; "
-            f"or add the template {wanted.split('-')[0]}.html.j2 to the kind.",
+            f"Choose one with --language: {', '.join(possible)}."
+            if possible
+            else f"Add a template such as en{kinds.TEMPLATE} to the folder of the kind.",
             sources.case.document.place(f"{path}.language"),
         )
     ]
@@ -225,7 +229,11 @@ def _compose(facts: Facts, kind: Kind, values: dict[str, Any]) -> tuple[Composed
     words = {section.id: facts.case.words.get(section.id, "") for section in with_words}
     expected = {section.id: section.says for section in with_words if section.words == "required"}
     tag = facts.language if facts.language in kind.languages else facts.language.split("-")[0]
-    return compose(kind.folder, tag, values, words, expected)
+    try:
+        with time_limit(COMPOSING):
+            return compose(kind.folder, tag, values, words, expected)
+    except OutOfTimeError:
+        return None, [endless(kind.folder / f"{tag}{kinds.TEMPLATE}", COMPOSING)]
 
 
 def _layout(order: Order, facts: Facts) -> Layout:

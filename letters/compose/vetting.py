@@ -1,0 +1,89 @@
+"""What a template may hold: looked at before any of it is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jinja2 import Template, nodes
+
+from letters.compose.faults import TEMPLATE_FAULT, TEMPLATE_UNSAFE, place
+from letters.compose.sandbox import sandbox
+from letters.findings import Finding, Rule
+
+BLOCKS = ("subject", "body", "after_signature")
+
+_ELEMENTS = (
+    "section div p h2 h3 blockquote ul ol li dl dt dd "
+    "table caption thead tbody tr th td strong em span bdi br"
+)
+_ATTRIBUTES = "class data-says scope lang dir"
+# A whole tag with nothing of Jinja's in it, so that no data can stand within a tag.
+_TAG = re.compile(
+    rf'</?(?:{_ELEMENTS.replace(" ", "|")})(?:\s+(?:{_ATTRIBUTES.replace(" ", "|")})="[^"<>]*")*\s*>'
+)
+_NO_FILES = "A template may not bring in another file."
+_NO_SUMS = "A template may not multiply or format, which can fill the memory."
+_FORBIDDEN: dict[type[nodes.Node], str] = {
+    nodes.Include: _NO_FILES,
+    nodes.Import: _NO_FILES,
+    nodes.FromImport: _NO_FILES,
+    nodes.Extends: _NO_FILES,
+    nodes.EvalContextModifier: "`autoescape` switches off the escaping of data.",
+    nodes.Slice: "A template may not cut texts apart, as a part of markup is something else.",
+    nodes.Mul: _NO_SUMS,
+    nodes.Pow: _NO_SUMS,
+    nodes.Mod: _NO_SUMS,
+}
+
+
+@lru_cache(maxsize=64)
+def prepare(file: str, source: str) -> tuple[Template | None, tuple[Finding, ...]]:
+    """Compile a template, unless it holds what it may not: folding its constants alone can do harm."""
+    tree = sandbox().parse(source, filename=file)
+    findings = tuple(
+        declared.finding(message, remedy, place(file, source, line, mark))
+        for declared, message, remedy, line, mark in [*_unsafe(tree), *_stray(tree)]
+    )
+    if findings:
+        return None, findings
+    return Template.from_code(sandbox(), sandbox().compile(tree, filename=file), {}), ()
+
+
+_Flaw = tuple[Rule, str, str, int, str]  # with message, remedy, line, and what to point at in it
+
+
+def _unsafe(tree: nodes.Template) -> Iterator[_Flaw]:
+    for node in tree.find_all(tuple(_FORBIDDEN)):
+        message = next(text for kind, text in _FORBIDDEN.items() if isinstance(node, kind))
+        yield TEMPLATE_UNSAFE, message, "Remove it.", node.lineno, ""
+    for node in tree.find_all(nodes.Filter):
+        if node.name == "safe":
+            message = "`|safe` switches off the escaping of data."
+            yield TEMPLATE_UNSAFE, message, "Remove it.", node.lineno, "safe"
+    for node in tree.find_all(nodes.TemplateData):
+        text = _TAG.sub(lambda tag: re.sub(r"\S", " ", tag[0]), node.data)
+        for found in re.finditer(r"</?!?[\w-]*", text):
+            line = node.lineno + text.count("\n", 0, found.start())
+            remedy = (
+                f"A body is made of {_ELEMENTS.replace(' ', ', ')}, each with fixed values of "
+                f"{_ATTRIBUTES.replace(' ', ', ')} at most; a plain < is written &lt;."
+            )
+            yield TEMPLATE_UNSAFE, f"A letter may not hold this tag: {found[0]}.", remedy, line, found[0]
+
+
+def _stray(tree: nodes.Template) -> Iterator[_Flaw]:
+    """Find what would be left out in silence."""
+    remedy = f"Move it into one of the blocks {', '.join(BLOCKS)}."
+    for node in tree.body:
+        if isinstance(node, nodes.Output) and all(
+            isinstance(part, nodes.TemplateData) and not part.data.strip() for part in node.nodes
+        ):
+            continue
+        if not isinstance(node, nodes.Block):
+            message = "What stands outside the blocks of a template is never printed."
+            yield TEMPLATE_FAULT, message, remedy, node.lineno, ""
+        elif node.name not in BLOCKS:
+            message = f"The block {node.name} is never printed."
+            yield TEMPLATE_FAULT, message, remedy, node.lineno, node.name

@@ -1,0 +1,174 @@
+"""What a template may not hold is found before any of it is run, with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from letters.compose import compose
+from letters.findings import Finding
+from letters.kinds import BUILT_IN
+from tests.support.own_kind import template
+
+FIELDS = {"client": {"name": "Jordan"}, "supports": "Ann", "items": [{"what": "one"}], "nothing": ""}
+
+
+def tried(folder: Path, body: str) -> list[Finding]:
+    """All that is wrong with a body, which begins on the third line."""
+    (folder / "en.html.j2").write_text(template(body), "utf-8")
+    composed, findings = compose(folder, "en", FIELDS, {"note": "Words."}, {})
+    assert (composed is None) == bool(findings)
+    return findings
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ client.name|safe }}",
+        "{{ client.name | safe }}",
+        "{{ client.name|\n safe }}",
+        "{% filter safe %}{{ client.name }}{% endfilter %}",
+        "{% if nothing %}{{ client.name|upper|safe }}{% endif %}",
+        "{% autoescape false %}{{ client.name }}{% endautoescape %}",
+        "{%\nautoescape false %}{{ client.name }}{% endautoescape %}",
+        "{% include 'en.html.j2' %}",
+        "{% include '../secrets.txt' %}",
+        "{% include supports ignore missing %}",
+        "{% import '/etc/passwd' as x %}",
+        "{% from 'other.html.j2' import x %}",
+        "{{ words.note[::-1] }}",
+        "{{ words.note[1:] }}",
+        "{{ 'x' * 10 ** 10 }}",
+        "{{ 10 ** 10 ** 10 }}",
+        "{{ '%09999999999d' % 1 }}",
+        "{% for one in 'x' * 1000000000 %}{% endfor %}",
+    ],
+)
+def test_what_defeats_escaping_or_the_machine_is_unsafe(body: str, tmp_path: Path) -> None:
+    findings = tried(tmp_path, body)
+
+    assert {finding.code for finding in findings} == {"template-unsafe"}
+    assert {finding.place.line for finding in findings if finding.place} <= {3, 4}
+
+
+def test_a_template_may_not_continue_another(tmp_path: Path) -> None:
+    (tmp_path / "en.html.j2").write_text("{% extends 'x.html.j2' %}" + template("x"), "utf-8")
+    _, findings = compose(tmp_path, "en", FIELDS, {}, {})
+
+    assert "template-unsafe" in {finding.code for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("body", "tag"),
+    [
+        ("<script>alert(1)</script>", "<script"),
+        ("<SCRIPT>alert(1)</SCRIPT>", "<SCRIPT"),
+        ("<style>p { color: red }</style>", "<style"),
+        ("<svg><p>x</p></svg>", "<svg"),
+        ("<math><p>x</p></math>", "<math"),
+        ("<img src='x'>", "<img"),
+        ("<iframe></iframe>", "<iframe"),
+        ("<link rel='attachment' href='file:///etc/passwd'>", "<link"),
+        ("<base href='https://example.org'>", "<base"),
+        ("<object data='x'></object>", "<object"),
+        ("<meta http-equiv='refresh'>", "<meta"),
+        ("<form><input></form>", "<form"),
+        ("<template>x</template>", "<template"),
+        ("<title>x</title>", "<title"),
+        ('<a href="javascript:alert(1)">x</a>', "<a"),
+        ('<a href="file:///etc/passwd">x</a>', "<a"),
+        ('<p onclick="x">x</p>', "<p"),
+        ('<p ONCLICK="x">x</p>', "<p"),
+        ('<p\nonclick="x">x</p>', "<p"),
+        ('<p/onclick="x">x</p>', "<p"),
+        ('<p style="color: red">x</p>', "<p"),
+        ("<p class=x>x</p>", "<p"),
+        ("<p class='x'>x</p>", "<p"),
+        ("<p hidden>x</p>", "<p"),
+        ('<p title="{{ client.name }}">x</p>', "<p"),
+        ('<p class="{{ client.name }}">x</p>', "<p"),
+        ("<p class={{ client.name }}>x</p>", "<p"),
+        ("<p {{ client.name }}>x</p>", "<p"),
+        ('<p{% if nothing %}> {% else %} onclick="x"{% endif %}>x</p>', "<p"),
+        ("<{{ client.name }}>", "<"),
+        ("<{% if nothing %}p{% else %}script{% endif %}>", "<"),
+        ("<scr{% if nothing %}{% endif %}ipt>", "<scr"),
+        ("<!-- {{ client.name }} -->", "<!--"),
+        ("<!-- a note -->", "<!--"),
+        ("<![CDATA[x]]>", "<!"),
+        ('<?xml version="1.0"?>', "<"),
+        ("{% raw %}<script>{% endraw %}", "<script"),
+        ('<td colspan="1000000">x</td>', "<td"),
+        ("a < b", "<"),
+        ("<p", "<p"),
+    ],
+)
+def test_only_listed_tags_with_fixed_listed_attributes_may_stand_in_a_template(
+    body: str, tag: str, tmp_path: Path
+) -> None:
+    finding = tried(tmp_path, body)[0]
+
+    assert finding.code == "template-unsafe"
+    assert finding.message == f"A letter may not hold this tag: {tag}."
+    assert finding.place is not None
+    assert finding.place.line == 3
+    assert finding.place.excerpt[(finding.place.column or 0) - 1 :].startswith(tag)
+
+
+def test_each_unsafe_tag_is_found_on_its_own_line(tmp_path: Path) -> None:
+    findings = tried(tmp_path, "<p>a</p>\n\n<img>\n{% if supports %}\n  <b>x</b>\n{% endif %}")
+
+    assert [finding.place.line for finding in findings if finding.place] == [5, 7, 7]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p class="line">a<br>b</p>',
+        '<h2>x</h2><ul><li lang="ar" dir="rtl">x</li></ul>',
+        '<table\n class="inventory"><thead><tr><th scope="col">x</th></tr></thead></table>',
+        "<p>1 &lt; 2 &amp; 3 > 2</p>",
+        "{# <script> #}<p>x</p>",
+        "<p>{{ '<script>' }}</p>",
+        "<p>{{ items|length }} {% for one in items %}{{ loop.index }} {{ one.what }}{% endfor %}</p>",
+        "{% macro line(text) %}<p>{{ text }}</p>{% endmacro %}{{ line(client.name) }}",
+        "{% set whole %}<p>{{ client.name }}</p>{% endset %}{{ whole }}",
+        "{{ client.name|upper }} {{ [client.name, supports]|join(', ') }} {{ supports|paragraphs }}",
+    ],
+)
+def test_an_honest_template_is_let_be(body: str, tmp_path: Path) -> None:
+    assert tried(tmp_path, body) == []
+
+
+def test_the_built_in_templates_are_safe() -> None:
+    from letters.compose.vetting import prepare
+
+    files = sorted(BUILT_IN.glob("*/*.html.j2"))
+    assert len(files) >= 4
+    for file in files:
+        assert prepare(str(file), file.read_text("utf-8"))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "message"),
+    [
+        ("Lost text.\n" + template("x"), 1, "outside the blocks"),
+        (template("x") + "{{ client.name }}", 5, "outside the blocks"),
+        ("{% macro m() %}{% endmacro %}" + template("x"), 1, "outside the blocks"),
+        (template("x") + "{% block after_signatur %}x{% endblock %}", 5, "The block after_signatur is"),
+    ],
+)
+def test_what_would_never_be_printed_is_found(source: str, line: int, message: str, tmp_path: Path) -> None:
+    (tmp_path / "en.html.j2").write_text(source, "utf-8")
+    composed, (finding,) = compose(tmp_path, "en", FIELDS, {}, {})
+
+    assert composed is None
+    assert finding.code == "template"
+    assert message in finding.message
+    assert finding.place is not None
+    assert finding.place.line == line
+
+
+def test_a_block_within_the_body_is_printed(tmp_path: Path) -> None:
+    assert tried(tmp_path, "{% block inner %}x{% endblock %}") == []

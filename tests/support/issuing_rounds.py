@@ -1,0 +1,139 @@
+"""Issue the same letters in many processes, which are killed, run at once, or have no room.
+
+Run as a program, with the office's folder, a folder to work in and what to try; prints what came
+of it as JSON. The letters are made once, so that the processes spend their time on publishing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from letters import issuing
+from letters.errors import LettersError
+from letters.files import letter_id
+from letters.letter import Letter, make
+from tests.support.desk import Desk
+
+CASES = 4
+ROUNDS = 16
+
+
+def prepare(office: Path) -> tuple[list[Any], dict[str, bytes]]:
+    """Orders for several cases, and the letters that come of them by their names."""
+    desk, orders, letters = Desk(office), [], {}
+    made = {}
+    for number in range(CASES):
+        desk.case["case"] = f"C-{number}"
+        order = desk.order()
+        case = order.case.with_name(f"case-{number}.json")  # type: ignore[union-attr]
+        (office / "case.json").rename(case)
+        orders.append(replace(order, case=case))
+        made[case] = make(orders[-1])
+        letter = made[case][0]
+        assert isinstance(letter, Letter), made[case][1]
+        letters[letter_id(letter.pdf)] = letter.pdf
+    issuing.make = lambda order: made[order.case]  # type: ignore[attr-defined]
+    return orders, letters
+
+
+def spawn(work: Callable[[], int]) -> int:
+    """Do some work in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(work())
+        except BaseException:
+            os._exit(99)
+    return child
+
+
+def torn(out: Path, letters: dict[str, bytes]) -> list[str]:
+    """The files that are not whole, or are no letter with its record."""
+    found = []
+    for path in out.glob("L-*"):
+        whole = letters[path.stem]
+        if path.suffix == ".pdf":
+            right = path.read_bytes() == whole and path.with_suffix(".json").exists()
+        else:
+            right = json.loads(path.read_bytes())["sha256"] == sha256(whole).hexdigest()
+        found += [] if right else [path.name]
+    return found
+
+
+def kill(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Kill runs at any instant, and let the next one finish their work."""
+    chance = random.Random(11)  # noqa: S311 - not for secrets
+    start = time.perf_counter()
+    os.waitpid(spawn(lambda: len(issuing.issue(orders, folder / "whole", {}))), 0)
+    duration = time.perf_counter() - start
+    result: dict[str, Any] = {"torn": [], "halfway": 0, "unfinished": 0}
+    for number in range(ROUNDS):
+        out = folder / f"round-{number}"
+        child = spawn(lambda out=out: len(issuing.issue(orders, out, {})))  # type: ignore[misc]
+        time.sleep(chance.uniform(0, duration))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        result["torn"] += torn(out, letters)
+        result["halfway"] += 0 < len(list(out.glob("*"))) < 2 * CASES
+        again = issuing.issue(orders, out, {})
+        result["torn"] += torn(out, letters)
+        complete = {path.stem for path in out.glob("L-*.pdf")} == set(letters)
+        result["unfinished"] += not complete or any(one.file is None for one in again)
+    return result
+
+
+def race(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Let several processes issue at the same instant; each says how many were its own."""
+    result: dict[str, Any] = {"torn": [], "wrong": 0}
+    for number in range(ROUNDS):
+        out, instant = folder / f"race-{number}", time.monotonic() + 0.02
+
+        def work(out: Path = out, instant: float = instant) -> int:
+            while time.monotonic() < instant:
+                pass
+            return sum(not one.again for one in issuing.issue(orders, out, {}))
+
+        children = [spawn(work) for _ in range(3)]
+        firsts = sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+        result["torn"] += torn(out, letters)
+        result["wrong"] += firsts != CASES
+    return result
+
+
+def no_room(orders: list[Any], _: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Issue with no room for a letter, then with room enough."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))
+    try:
+        issuing.issue(orders, folder, {})
+    except LettersError as error:
+        stopped = [error.exit_code, error.message]
+    left = sorted(path.name for path in folder.iterdir())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    issuing.issue(orders, folder, {})
+    return {"stopped": stopped, "left": left, "letters": len(list(folder.glob("L-*.pdf")))}
+
+
+def mounted(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Issue into a folder that somebody made too small, or not to be written to."""
+    try:
+        issuing.issue(orders, folder, {})
+    except LettersError as error:
+        return {"stopped": [error.exit_code, error.message], "torn": torn(folder, letters)}
+    return {"stopped": None}
+
+
+if __name__ == "__main__":
+    prepared = prepare(Path(sys.argv[1]))
+    tried = {"kill": kill, "race": race, "no_room": no_room, "mounted": mounted}[sys.argv[3]]
+    print(json.dumps(tried(*prepared, Path(sys.argv[2]))))
