@@ -32,13 +32,15 @@ NO_PROVIDER = rule(
     "A letter to a provider needs the provider's name and address.",
 )
 
+PROVIDER = "provider"  # the id of the one provider a case names
+
 
 def choose(
     case: Case, document: Document, spec: KindSpec, to: str | None, dated: date, majority: int
 ) -> tuple[Addressee | None, list[Finding]]:
     """Choose the addressee, by id where there are several."""
     if spec.to == "provider":
-        return _provider(case, document)
+        return _provider(case, document, to)
     possible = [
         one for number in range(len(case.clients)) for one in _for_client(case, number, dated, majority)
     ]
@@ -135,12 +137,15 @@ def _nobody(document: Document) -> Finding:
     )
 
 
-def _provider(case: Case, document: Document) -> tuple[Addressee | None, list[Finding]]:
+def _provider(case: Case, document: Document, to: str | None) -> tuple[Addressee | None, list[Finding]]:
     provider = case.provider
     if provider is None:
         message = "The case does not say which provider the letter goes to."
         remedy = "Add `provider` with its organization and address."
         return None, [NO_PROVIDER.finding(message, remedy, document.place(""))]
+    if to not in (None, PROVIDER):
+        message = f"This kind of letter goes to the provider, and not to {to}."
+        return None, [ADDRESSEE.finding(message, "Leave out --to.", document.place("provider"))]
     about = _about(case)
     if about is None:
         message = "The case does not say which of its clients the letter is about."
@@ -148,12 +153,12 @@ def _provider(case: Case, document: Document) -> tuple[Addressee | None, list[Fi
         return None, [NO_PROVIDER.finding(message, remedy, document.place("request.about"))]
     names = (provider.name, provider.organization) if provider.name else (provider.organization,)
     return Addressee(
-        "provider", names, names[0], "provider", provider.address, "provider.address", client=about
+        PROVIDER, names, names[0], "provider", provider.address, "provider.address", client=about
     ), []
 
 
 def _about(case: Case) -> Client | None:
-    if len(case.clients) == 1:
-        return case.clients[0]
     about = case.request.about if case.request else None
+    if about is None and len(case.clients) == 1:
+        return case.clients[0]
     return next((client for client in case.clients if client.id == about), None)

@@ -70,6 +70,12 @@ class Facts:
         return self.addressee.client or self.case.clients[0]
 
     @property
+    def client_path(self) -> str:
+        """Where that client stands in the case file."""
+        number = next(number for number, one in enumerate(self.case.clients) if one is self.client)
+        return f"clients[{number}]"
+
+    @property
     def authorizations(self) -> list[tuple[int, Authorization]]:
         """The authorizations that name the addressee, with their numbers in the case."""
         names = {name.casefold() for name in self.addressee.names}

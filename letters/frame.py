@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -136,13 +138,18 @@ def _pictures(facts: Facts, beside: Path) -> tuple[dict[str, bytes], list[Findin
 
 
 def _picture(beside: Path, name: str, place: Place) -> bytes | Finding:
-    file = (beside / name).resolve()
+    # Not Path.resolve(), which some versions of Python let fail over a link that leads back to itself.
+    file = Path(os.path.realpath(beside / name))
     if not file.is_relative_to(beside.resolve()):
         return PICTURE.finding(
             "This picture lies outside the folder of the practice file.", "Copy it into that folder.", place
         )
     try:
-        if file.stat().st_size > LARGEST_PICTURE:
+        status = file.stat()
+        # Reading from a pipe or a device might never end.
+        if not stat.S_ISREG(status.st_mode):
+            return PICTURE.finding("This is not a file.", "Name a picture beside the practice file.", place)
+        if status.st_size > LARGEST_PICTURE:
             return PICTURE.finding(
                 "This picture is larger than 5 MB.", "Save it smaller; 600 dots an inch is plenty.", place
             )

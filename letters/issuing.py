@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from letters.files import FileTakenError, letter_id, publish, publish_new
+from letters.errors import MachineError
+from letters.files import FileTakenError, letter_id, publish, publish_new, sweep
 from letters.findings import Finding, Place, Severity, rule
 from letters.letter import Letter, Order, make
 from letters.model.case import ClientAddress
@@ -44,6 +45,7 @@ def issue(orders: Sequence[Order], out: Path, accepted: Mapping[str, str]) -> li
     MachineError where files cannot be written; what is published by then stays, and the same
     orders again go on from there.
     """
+    sweep(out)
     made = [(order, *make(order)) for order in orders]
     return [_finish(order, letter, findings, out, accepted) for order, letter, findings in made]
 
@@ -54,10 +56,14 @@ def _finish(
     if letter is None:
         return Issued(order, findings)
     name = letter_id(letter.pdf)
-    findings = findings + _earlier(letter, name, out)
+    again = _is_issued(letter, name, out)
+    if not again:
+        findings = findings + _earlier(letter, name, out)
     if any(stops(finding, accepted) for finding in findings):
         return Issued(order, findings)
-    again = _publish(letter, name, out, {f.code: accepted[f.code] for f in findings if f.code in accepted})
+    if not again:
+        reasons = {finding.code: accepted[finding.code] for finding in findings if finding.code in accepted}
+        again = _publish(letter, name, out, reasons)
     layout = letter.written.layout
     return Issued(order, findings, out / f"{name}.pdf", layout.envelope, _sender(letter), again)
 
@@ -69,15 +75,34 @@ def stops(finding: Finding, accepted: Mapping[str, str]) -> bool:
     )
 
 
-def _publish(letter: Letter, name: str, out: Path, accepted: dict[str, str]) -> bool:
-    """Write the letter, then its record; a run killed in between is completed by the next."""
-    record = out / f"{name}.json"
+def _is_issued(letter: Letter, name: str, out: Path) -> bool:
+    """Whether this very letter lies there whole, with its record."""
     try:
-        publish_new(out / f"{name}.pdf", letter.pdf)
-    except FileTakenError:
-        if record.exists():
-            return True
+        return (out / f"{name}.json").exists() and (out / f"{name}.pdf").read_bytes() == letter.pdf
+    except OSError:
+        return False
+
+
+def _publish(letter: Letter, name: str, out: Path, accepted: dict[str, str]) -> bool:
+    """Write the record, then the letter; return whether another run was quicker.
+
+    In this order there is never a letter without a record. A run killed in between leaves a record
+    without its letter; the same order again writes the letter, and another letter about the same
+    matter is asked for its reason.
+    """
+    record, pdf = out / f"{name}.json", out / f"{name}.pdf"
+    is_first = not record.exists()
     publish(record, json.dumps(_record(letter, name, accepted), indent=2).encode() + b"\n")
+    try:
+        publish_new(pdf, letter.pdf)
+    except FileTakenError:
+        if _is_issued(letter, name, out):
+            return True
+        publish(pdf, letter.pdf)  # what lies there was damaged
+    except MachineError:
+        if is_first:
+            record.unlink(missing_ok=True)
+        raise
     return False
 
 

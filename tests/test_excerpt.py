@@ -54,6 +54,14 @@ def test_a_long_line_is_cut_around_the_mark(column: int) -> None:
     assert text[before : before + length] == line[column - 1 : column + 4]
 
 
+def test_a_cut_line_does_not_begin_with_an_accent() -> None:
+    line = "e\u0301" * 40 + "X" + "y" * 40
+    for room in range(20, 60):
+        text, before, _ = cut(mark(line, 81, 1), room)
+        assert text.startswith("...e")
+        assert width_of(text[: text.index("X")]) == before
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

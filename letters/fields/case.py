@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from letters.facts import Facts
 from letters.fields.people import phone
 from letters.fields.registry import field
@@ -27,13 +29,15 @@ def _last_session(facts: Facts) -> str:
 
 @field("attempts", "each time the practice tried to reach the client: channel and date", "contacts")
 def _attempts(facts: Facts) -> list[dict[str, str]]:
-    """Outgoing contacts up to the letter's date; what was said in them stays in the file."""
+    """What was tried since the last session, up to the letter; what was said in it stays in the file."""
+    last = facts.case.last_session or date.min
     tried = [
         contact
         for contact in sorted(facts.case.contacts, key=lambda contact: contact.at)
         if contact.direction == "out"
+        and contact.outcome != "spoke"
         and contact.to in (None, facts.addressee.id)
-        and contact.at.date() <= facts.dated
+        and last < contact.at.date() <= facts.dated
     ]
     return [
         {"channel": contact.channel, "date": dates.long_date(contact.at.date(), facts.locale)}

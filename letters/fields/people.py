@@ -28,24 +28,22 @@ def _practice_hours(facts: Facts) -> str:
     return facts.practice.hours or ""
 
 
-@field("client.name", "the client's full name", "clients[0].name")
+@field("client.name", "the client's full name", "CLIENT.name")
 def _client_name(facts: Facts) -> str:
     return facts.client.name
 
 
-@field("client.called", "what the client likes to be called", "clients[0].preferred_name")
+@field("client.called", "what the client likes to be called", "CLIENT.preferred_name")
 def _client_called(facts: Facts) -> str:
     return facts.client.called
 
 
-@field("client.born", "the client's date of birth", "clients[0].born")
+@field("client.born", "the client's date of birth", "CLIENT.born")
 def _client_born(facts: Facts) -> str:
     return dates.long_date(facts.client.born, facts.locale) if facts.client.born else ""
 
 
-@field(
-    "represented", "what the client is called, where the letter goes to somebody else for them", "clients[0]"
-)
+@field("represented", "what the client is called, where the letter goes to somebody else for them", "CLIENT")
 def _represented(facts: Facts) -> str:
     return "" if facts.addressee.person is facts.client else facts.client.called
 

@@ -40,9 +40,15 @@ FIELDS: dict[str, Field] = {}
 
 
 def field(name: str, holds: str, written_at: str) -> Callable[[Compute], Compute]:
-    """Register a field. `written_at` is a path in the case, or in the practice after `practice:`."""
+    """Register a field. Raises ValueError when its name is taken.
+
+    `written_at` is a path in the case, or in the practice after `practice:`; CLIENT and CLINICIAN
+    stand for the paths of those of the letter.
+    """
 
     def register(compute: Compute) -> Compute:
+        if name in FIELDS:
+            raise ValueError(f"there are two fields {name}")
         FIELDS[name] = Field(name, holds, written_at, compute)
         return compute
 
@@ -86,7 +92,7 @@ def _unknown(facts: Facts, number: int, name: str) -> Finding:
 
 def _missing(facts: Facts, missing: Field) -> Finding:
     file, _, path = missing.written_at.rpartition(":")
-    path = path.replace("CLINICIAN", f"people.{facts.case.clinician}")
+    path = path.replace("CLINICIAN", f"people.{facts.case.clinician}").replace("CLIENT", facts.client_path)
     where = "practice file" if file else "case"
     return MISSING_FIELD.finding(
         f"This kind of letter needs {missing.holds}, and the {where} does not give it.",
