@@ -179,8 +179,15 @@ def _verdict(error: BaseException, command: str) -> tuple[int, str, str]:
         case click.exceptions.NoArgsIsHelpError():
             error.show()
             return UsageError.exit_code, "", ""
+        case click.NoSuchOption() if _belongs_to_all(error):
+            option = error.option_name
+            return (
+                UsageError.exit_code,
+                f"The option {option} stands before the command.",
+                f"Write: letters {option} … COMMAND …",
+            )
         case click.ClickException():
-            return UsageError.exit_code, error.format_message(), _where_to_look(error)
+            return UsageError.exit_code, _sentence(error.format_message()), _where_to_look(error)
         case KeyboardInterrupt() | click.Abort():
             return 130, "Interrupted.", ""
         case BrokenPipeError():
@@ -188,10 +195,23 @@ def _verdict(error: BaseException, command: str) -> tuple[int, str, str]:
             return 141, "", ""
         case MemoryError():
             return MachineError.exit_code, "This machine ran out of memory.", "Close other programs first."
+        case OSError() if error.errno == errno.ENAMETOOLONG:
+            return UsageError.exit_code, "The name of a file or folder is too long.", "Give it a shorter one."
         case OSError() if error.errno in _OUTPUT_TROUBLE:
             message = f"The output cannot be written: {_OUTPUT_TROUBLE[error.errno]}."
             return MachineError.exit_code, message, "Send it somewhere else."
     return LettersError.exit_code, *_fault(error, command)
+
+
+def _sentence(message: str) -> str:
+    """Put a message of Click's on one line, with a full stop."""
+    words = " ".join(message.split())
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
+def _belongs_to_all(error: click.NoSuchOption) -> bool:
+    """Whether the option is one of those before a command's name."""
+    return any(error.option_name in option.opts for option in letters.params)
 
 
 def _where_to_look(error: click.ClickException) -> str:

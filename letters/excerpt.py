@@ -78,6 +78,9 @@ def _window(marked: Marked, widths: list[int], room: int) -> tuple[int, int]:
     while first and widths[first - 1] <= free:
         first -= 1
         free -= widths[first]
+    # An accent without its letter would end up on the dots.
+    while 0 < first < marked.start and widths[first] == 0:
+        first += 1
     return first, last
 
 

@@ -134,7 +134,10 @@ def _place_lines(place: Place, severity: Severity, paper: _Paper) -> list[str]:
     if not place.excerpt or not place.line:
         return lines
     room = (paper.width or 120) - len(number) - 3
-    marked = mark(place.excerpt, place.column or 1, place.length, paper.stream.encoding or "utf-8")
+    # An excerpt of a long line is not the whole of it. Loaded late: errors are shown without this.
+    from letters.sources.text import caret_column
+
+    marked = mark(place.excerpt, caret_column(place), place.length, paper.stream.encoding or "utf-8")
     text, before, length = cut(marked, room)
     bar = paper.paint("|", _GUTTER)
     lines += [f"{indent} {bar}", f"{paper.paint(number, _GUTTER)} {bar} {text}".rstrip()]

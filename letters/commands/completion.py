@@ -12,7 +12,7 @@ _PLACES = {
 
 
 @click.command(short_help="Print the completion script for a shell.")
-@click.argument("shell", type=click.Choice(list(_PLACES)))
+@click.argument("shell", metavar="SHELL", type=click.Choice(list(_PLACES)))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
     """Print the script that lets SHELL complete the commands and options of letters."""

@@ -11,6 +11,7 @@ import click
 from letters.commands import Session, pass_session
 from letters.commands.orders import case_path, kind_argument, order, order_options
 from letters.errors import UsageError
+from letters.excerpt import visible
 
 FORMATS = {"pdf": ".pdf", "html": ".html", "text": ".txt", "png": ".png"}
 
@@ -21,7 +22,7 @@ FORMATS = {"pdf": ".pdf", "html": ".html", "text": ".txt", "png": ".png"}
 @click.option(
     "-o",
     "--output",
-    type=case_path,
+    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
     help="The file to write, or - for standard output. By default draft.pdf; text is shown.",
 )
 @order_options
@@ -42,6 +43,9 @@ def command(
     from letters.terminal import show_findings
 
     form = form or _form_of(output)
+    if output is not None and output.exists() and not output.is_file():
+        # Publishing would put a file in the place of a device or a pipe.
+        raise UsageError(f"{visible(str(output))} is not an ordinary file.", "Use -o - to send the draft on.")
     output = output or Path("-" if form == "text" else f"draft{FORMATS[form]}")
     if str(output) == "-" and form in ("pdf", "png") and sys.stdout.isatty():
         raise UsageError(
@@ -57,8 +61,16 @@ def command(
 
 
 def _form_of(output: Path | None) -> str:
-    suffix = output.suffix.lower() if output else ""
-    return next((form for form, ending in FORMATS.items() if ending == suffix), "pdf")
+    """Tell the format from a file's name; raises UsageError where that says another one."""
+    if output is None or str(output) == "-":
+        return "pdf"
+    for form, ending in FORMATS.items():
+        if output.suffix.lower() == ending:
+            return form
+    raise UsageError(
+        f"The name {visible(str(output))} does not say which format to make.",
+        f"End it with {', '.join(FORMATS.values())}; or name the format with --format.",
+    )
 
 
 def _make(wanted: Any, form: str) -> tuple[bytes | None, list[Any]]:
@@ -75,7 +87,9 @@ def _make(wanted: Any, form: str) -> tuple[bytes | None, list[Any]]:
     if written is None:
         return None, findings
     if form == "text":
-        return f"{markup.plain_text(written.html)}\n".encode(), findings
+        # The pages carry this label in their margins, which text does not have.
+        label = written.frame.values["draft_label"]
+        return f"[{label}]\n\n{markup.plain_text(written.html)}\n".encode(), findings
     return styled(written.html, written.layout, written.frame.pictures).encode(), findings
 
 

@@ -22,8 +22,9 @@ def command(session: Session, kind: str, name: str | None) -> None:
     from letters import kinds, workspace
     from letters.files import publish_new
 
-    folder = workspace.practice_file(session.practice).parent / workspace.KINDS / _checked(name or kind)
     original = kinds.find(kind)
+    name = kind if name is None else _checked(name)
+    folder = workspace.practice_file(session.practice).parent / workspace.KINDS / name
     if folder.exists():
         raise UsageError(f"There is {folder} already.", "Change that one, or choose another name with --as.")
     for file in sorted(original.folder.iterdir()):

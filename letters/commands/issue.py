@@ -12,6 +12,7 @@ import click
 from letters.commands import Session, pass_session
 from letters.commands.orders import case_path, kind_argument, order, order_options
 from letters.errors import UsageError
+from letters.excerpt import visible
 
 FOLDER = Path("issued")
 
@@ -72,7 +73,8 @@ def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
         if code not in rules:
             near = get_close_matches(code, rules, 1)
             raise UsageError(
-                f"There is no check {code}.", f"Did you mean {near[0]}?" if near else "See `letters rules`."
+                f"There is no check {visible(code)!r} to accept.",
+                f"Did you mean {near[0]}?" if near else "`letters rules` lists the checks.",
             )
         if rules[code].severity is Severity.ERROR:
             raise UsageError(

@@ -27,7 +27,7 @@ def _fields(as_json: bool) -> int:
     from letters.fields import FIELDS
     from letters.terminal import table
 
-    rows = [{"field": one.name, "holds": one.holds, "written at": one.written_at} for one in FIELDS.values()]
+    rows = [{"field": one.name, "written at": one.written_at, "holds": one.holds} for one in FIELDS.values()]
     rows.sort(key=lambda row: row["field"])
     if as_json:
         click.echo(json.dumps(rows, indent=2))
@@ -48,8 +48,8 @@ def _all(session: Session, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps([_as_dict(kind) for kind in found], indent=2))
     else:
-        rows = [[kind.id, kind.spec.use, ", ".join(kind.languages)] for kind in found if kind.spec]
-        table(["kind", "when", "in"], rows)
+        rows = [[kind.id, ", ".join(kind.languages), kind.spec.use] for kind in found if kind.spec]
+        table(["kind", "in", "when"], rows)
     broken = [finding for kind in found for finding in kind.findings]
     if broken:
         show_findings(broken)

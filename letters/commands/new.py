@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from string import Template
@@ -30,7 +31,7 @@ def command(folder: Path) -> None:
         publish_new(folder / name, text.encode())
         click.echo(folder / name)
     click.echo(
-        f"Next: cd {folder}, put your practice into practice.yaml, and try\n"
+        f"Next: cd {shlex.quote(str(folder))}, put your practice into practice.yaml, and try\n"
         "  letters draft closing-lost-contact cases/C-1001.yaml -o draft.pdf",
         err=True,
     )

@@ -12,12 +12,24 @@ from click.shell_completion import CompletionItem
 
 from letters.clock import today
 from letters.commands import Session
+from letters.errors import UsageError
+from letters.excerpt import visible
+
+_CASE_ENDINGS = (".yaml", ".yml", ".json")
 
 
 class Kind(click.ParamType[str]):
     """A kind of letter, completed from those there are."""
 
     name = "kind"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        if value.endswith(_CASE_ENDINGS):
+            raise UsageError(
+                f"{visible(value)} is a file and not a kind of letter.",
+                "The kind comes first, then the case; `letters kinds` lists the kinds.",
+            )
+        return value
 
     def shell_complete(
         self,
@@ -30,6 +42,22 @@ class Kind(click.ParamType[str]):
         return [CompletionItem(kind) for kind in folders() if kind.startswith(incomplete)]
 
 
+class Day(click.ParamType[date]):
+    """A day of the calendar."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(
+                f"{visible(value)!r} is not a day of the calendar, written like 2026-12-06.", param, ctx
+            )
+
+
 kind_argument = click.argument("kind", type=Kind())
 case_path = click.Path(path_type=Path, allow_dash=True)
 
@@ -39,7 +67,7 @@ _OPTIONS = (
     click.option("--large-print", is_flag=True, help="Set in 18 points."),
     click.option(
         "--dated",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=Day(),
         metavar="DATE",
         help="The letter's date. By default today.",
     ),
@@ -54,12 +82,9 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def order(
-    session: Session, kind: str, case: Path, *, draft: bool, dated: datetime | None, **options: Any
-) -> Any:
+def order(session: Session, kind: str, case: Path, *, draft: bool, dated: date | None, **options: Any) -> Any:
     """Make the order for one letter from what the command line said."""
     from letters.letter import Order
 
     where: Path | Literal["-"] = "-" if str(case) == "-" else case
-    day: date = dated.date() if dated else today()
-    return Order(kind, where, day, draft, session.practice, **options)
+    return Order(kind, where, dated or today(), draft, session.practice, **options)

@@ -10,7 +10,7 @@ FILES = ("practice", "case", "kind")
 
 
 @click.command(short_help="Print the JSON Schema of a file you write.")
-@click.argument("file", type=click.Choice(FILES))
+@click.argument("file", metavar="FILE", type=click.Choice(FILES))
 def command(file: str) -> None:
     """Print the JSON Schema of a practice file, a case file or a kind.yaml.
 

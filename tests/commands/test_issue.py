@@ -1,0 +1,160 @@
+"""`letters issue`: once, recorded, and stopped by whatever must stop it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+KIND, CASE = "closing-lost-contact", "cases/C-1001.yaml"
+NAME = re.compile(r"L-[0-9a-z]{16}")
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+def issued() -> Iterator[Path]:
+    yield from sorted(Path("issued").glob("*"))
+
+
+def test_a_letter_gets_a_name_that_tells_nothing_and_a_record(letters: Run) -> None:
+    told = letters("issue", KIND, CASE)
+    record, letter = issued()
+    assert (told.code, told.out) == (0, f"{letter}\n")
+    assert told.err == "Send it in a us-10 envelope with Harbor Family Counseling as its sender.\n"
+    assert NAME.fullmatch(letter.stem)
+    assert (record.stem, record.suffix, letter.suffix) == (letter.stem, ".json", ".pdf")
+    kept = json.loads(record.read_text())
+    assert kept["sha256"] == sha256(letter.read_bytes()).hexdigest()
+    assert (kept["case"], kept["addressee"], kept["dated"]) == ("C-1001", "jordan", "2026-11-22")
+    assert kept["accepted"] == {}
+    assert "Avery" not in record.read_text()
+    assert {path.stat().st_mode & 0o077 for path in (record, letter, letter.parent)} == {0}
+
+
+def test_the_same_letter_is_never_issued_twice(letters: Run) -> None:
+    first = letters("issue", KIND, CASE)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in issued()}
+    again = letters("issue", KIND, CASE)
+    assert (again.code, again.out) == (0, first.out)
+    assert again.err.startswith("This very letter was issued before; nothing was written.")
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in issued()} == before
+    report = json.loads(letters("issue", KIND, CASE, "--json").out)
+    assert report[0]["issued_before"] is True
+
+
+def test_a_second_letter_about_the_same_needs_a_reason(letters: Run) -> None:
+    letters("issue", KIND, CASE)
+    told = letters("issue", KIND, CASE, "--dated", "2026-11-23")
+    assert (told.code, told.out, len(list(issued()))) == (1, "", 2)
+    assert "warning[already-issued]" in told.err
+    assert told.err.splitlines()[-1] == f"No letter for {CASE}."
+    told = letters("issue", KIND, CASE, "--dated", "2026-11-23", "--accept", "already-issued = it came back")
+    assert (told.code, len(list(issued()))) == (0, 4)
+    record = json.loads(Path(told.out.strip()).with_suffix(".json").read_text())
+    assert record["accepted"] == {"already-issued": "it came back"}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "message", "remedy"),
+    [
+        (
+            "already-isued=it came back",
+            "There is no check 'already-isued' to accept.",
+            "Did you mean already-issued?",
+        ),
+        ("zzz=it came back", "There is no check 'zzz' to accept.", "`letters rules` lists the checks."),
+        ("", "There is no check '' to accept.", "`letters rules` lists the checks."),
+        (
+            "deceased=he would want it",
+            "deceased cannot be accepted.",
+            "Mend what it finds: an error always stops a letter.",
+        ),
+        (
+            "already-issued",
+            "already-issued is accepted without a reason.",
+            "Write --accept 'already-issued=why it is right here'.",
+        ),
+        (
+            "already-issued=  ",
+            "already-issued is accepted without a reason.",
+            "Write --accept 'already-issued=why it is right here'.",
+        ),
+    ],
+)
+def test_what_cannot_be_accepted_stops_everything(
+    letters: Run, accepted: str, message: str, remedy: str
+) -> None:
+    told = letters("issue", KIND, CASE, "--accept", accepted)
+    assert (told.code, told.out) == (2, "")
+    assert told.err == f"error: {message}\n help: {remedy}\n"
+    assert not Path("issued").exists()
+
+
+def test_a_warning_stops_a_letter_until_it_is_accepted(letters: Run) -> None:
+    text = Path(CASE).read_text().replace("confirmed: 2026-10-06", "confirmed: 2026-01-06")
+    Path("old.yaml").write_text(text)
+    told = letters("issue", KIND, "old.yaml")
+    assert (told.code, told.out, Path("issued").exists()) == (1, "", False)
+    told = letters("issue", KIND, "old.yaml", "--accept", "address-unconfirmed=asked on the phone")
+    assert told.code == 0
+    assert "warning[address-unconfirmed]" in told.err
+
+
+def test_the_report_as_json(letters: Run) -> None:
+    told = letters("issue", KIND, CASE, "cases/C-1008.yaml", "--json")
+    done, stopped = json.loads(told.out)
+    assert (told.code, told.err) == (1, "")
+    (letter,) = Path("issued").glob("*.pdf")
+    assert done == {
+        "case": CASE,
+        "file": str(letter),
+        "issued_before": False,
+        "envelope": "us-10",
+        "sender": "Harbor Family Counseling",
+        "findings": [],
+    }
+    assert (stopped["case"], stopped["file"]) == ("cases/C-1008.yaml", None)
+    assert [finding["code"] for finding in stopped["findings"]] == ["deceased"]
+
+
+def test_one_that_is_stopped_does_not_stop_the_others(letters: Run) -> None:
+    told = letters("issue", KIND, "cases/C-1003.yaml", CASE, CASE)
+    assert told.code == 1
+    assert len(told.out.splitlines()) == 2
+    assert len(set(told.out.splitlines())) == 1
+    assert "No letter for cases/C-1003.yaml." in told.err
+    assert len(list(issued())) == 2
+
+
+def test_an_envelope_that_must_hide_the_practice_is_told_so(letters: Run) -> None:
+    told = letters("issue", KIND, "cases/C-1002.yaml", "--to", "khadija")
+    assert told.code == 0
+    assert told.err == "Send it in a us-10 envelope with HFC Office as its sender.\n"
+
+
+def test_an_issued_letter_is_marked_nowhere_as_a_draft(letters: Run) -> None:
+    from letters.proof import text
+
+    told = letters("issue", KIND, CASE, "--out", "post/today")
+    letter = Path(told.out.strip())
+    assert letter.parent == Path("post/today")
+    assert "draft" not in text(letter.read_bytes()).lower()
+
+
+@pytest.mark.parametrize(("folder", "code"), [("practice.yaml", 2), ("practice.yaml/post", 4)])
+def test_a_folder_that_cannot_be_one_is_said(letters: Run, folder: str, code: int) -> None:
+    told = letters("issue", KIND, CASE, "--out", folder)
+    assert (told.code, told.out) == (code, "")
+    assert "practice.yaml" in told.err
+
+
+def test_a_case_from_standard_input_is_issued_as_well(letters: Run) -> None:
+    told = letters("issue", KIND, "-", stdin=Path(CASE).read_bytes())
+    assert told.code == 0
+    assert letters("issue", KIND, CASE).out == told.out

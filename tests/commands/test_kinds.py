@@ -1,0 +1,69 @@
+"""`letters kinds`: what there is, what one says, what a template may ask for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from letters.fields import FIELDS
+from letters.kinds import folders
+from tests.commands.conftest import Run
+
+
+def test_every_kind_is_listed_with_its_use(letters: Run) -> None:
+    told = letters("kinds")
+    lines = told.out.splitlines()
+    assert (told.code, told.err) == (0, "")
+    assert lines[0].split() == ["kind", "in", "when"]
+    assert [line.split()[0] for line in lines[1:]] == list(folders())
+    assert all(line.split()[1] == "en" and line.endswith(".") for line in lines[1:])
+
+
+def test_the_list_as_json(letters: Run) -> None:
+    listed = json.loads(letters("kinds", "--json").out)
+    assert [kind["id"] for kind in listed] == list(folders())
+    assert all(kind["built_in"] and kind["languages"] and kind["sections"] for kind in listed)
+    (one,) = [kind for kind in listed if kind["id"] == "referral"]
+    assert json.loads(letters("kinds", "referral", "--json").out) == one
+
+
+@pytest.mark.parametrize("kind", folders())
+def test_a_kind_is_explained_with_all_that_it_says_and_needs(letters: Run, kind: str) -> None:
+    told = letters("kinds", kind)
+    spec = json.loads(letters("kinds", kind, "--json").out)
+    lines = told.out.splitlines()
+    assert (told.code, told.err) == (0, "")
+    assert lines[0] == f"{kind}: {spec['title']}"
+    says = told.out.partition("in this order:\n")[2].partition("\n\n")[0]
+    assert [line.split()[0] for line in says.splitlines()] == [section["id"] for section in spec["sections"]]
+    needs, _, uses = told.out.partition("It needs:")[2].partition("It uses, where it is there:")
+    for field in spec["fields"]:
+        assert FIELDS[field.removesuffix("?")].holds in (uses if field.endswith("?") else needs)
+
+
+def test_the_fields_a_template_may_ask_for(letters: Run) -> None:
+    listed = json.loads(letters("kinds", "--fields", "--json").out)
+    assert [row["field"] for row in listed] == sorted(FIELDS)
+    lines = letters("kinds", "--fields").out.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == sorted(FIELDS)
+
+
+def test_an_unknown_kind_is_refused(letters: Run) -> None:
+    told = letters("kinds", "refferal")
+    assert (told.code, told.out) == (2, "")
+    assert "Did you mean referral?" in told.err
+
+
+def test_a_kind_of_ones_own_that_is_broken_is_shown_with_the_others(letters: Run, office: Path) -> None:
+    own = office / "kinds" / "our-note"
+    own.mkdir(parents=True)
+    (own / "kind.yaml").write_text("title: Our note\nuse: [\n")
+    told = letters("kinds")
+    assert told.code == 1
+    assert [line.split()[0] for line in told.out.splitlines()[1:]] == list(folders())
+    assert "--> kinds/our-note/kind.yaml:" in told.err
+    told = letters("kinds", "our-note")
+    assert (told.code, told.out) == (1, "")
+    assert "--> kinds/our-note/kind.yaml:" in told.err

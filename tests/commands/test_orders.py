@@ -1,0 +1,87 @@
+"""What the commands that make a letter have in common."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("office")
+CASE = "cases/C-1001.yaml"
+making = pytest.mark.parametrize("command", ["check", "draft", "issue"])
+
+
+@making
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        ("closing", "Did you mean closing-lost-contact? `letters kinds` lists them all."),
+        ("zzz", "`letters kinds` lists them."),
+        ("../templates/referral", "Did you mean referral? `letters kinds` lists them all."),
+    ],
+)
+def test_an_unknown_kind_is_answered_with_the_nearest(
+    letters: Run, command: str, kind: str, remedy: str
+) -> None:
+    told = letters(command, kind, CASE)
+    assert (told.code, told.out) == (2, "")
+    assert told.err == f"error: There is no kind of letter called {kind!r}.\n help: {remedy}\n"
+
+
+@making
+def test_a_case_in_the_place_of_the_kind_is_noticed(letters: Run, command: str) -> None:
+    told = letters(command, CASE, "closing-lost-contact")
+    assert told.code == 2
+    assert told.err == (
+        f"error: {CASE} is a file and not a kind of letter.\n"
+        " help: The kind comes first, then the case; `letters kinds` lists the kinds.\n"
+    )
+
+
+@making
+def test_the_practice_stands_before_the_command(letters: Run, command: str) -> None:
+    told = letters(command, "closing-lost-contact", CASE, "--practice", "practice.yaml")
+    assert told.code == 2
+    assert told.err == (
+        "error: The option --practice stands before the command.\n"
+        " help: Write: letters --practice … COMMAND …\n"
+    )
+
+
+@making
+def test_a_practice_that_is_not_there_is_a_finding(letters: Run, command: str) -> None:
+    told = letters("--practice", "nowhere.yaml", command, "closing-lost-contact", CASE)
+    assert (told.code, told.out) == (1, "")
+    assert "error[file]: There is no such file.\n--> nowhere.yaml\n" in told.err
+
+
+@making
+@pytest.mark.parametrize("arguments", [[], ["closing-lost-contact"]])
+def test_what_is_missing_is_named(letters: Run, command: str, arguments: list[str]) -> None:
+    told = letters(command, *arguments)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("error: Missing argument '" + ("CASE" if arguments else "KIND"))
+    assert told.err.endswith(f"\n help: letters {command} --help shows what there is.\n")
+
+
+@making
+def test_a_day_that_is_none_is_refused(letters: Run, command: str) -> None:
+    told = letters(command, "closing-lost-contact", CASE, "--dated", "soon")
+    assert told.code == 2
+    assert "'soon' is not a day of the calendar, written like 2026-12-06." in told.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "closing-lost-contact", "x" * 300 + ".yaml"],
+        ["check", "closing-lost-contact", "x" * 300 + "/case.yaml"],
+        ["issue", "closing-lost-contact", CASE, "--out", "x" * 300],
+        ["new", "x" * 300],
+    ],
+)
+def test_a_name_too_long_for_the_disk_is_no_fault_of_ours(letters: Run, arguments: list[str]) -> None:
+    told = letters(*arguments)
+    assert told.code in (1, 2, 4)
+    assert "too long" in told.err
+    assert "fault" not in told.err
