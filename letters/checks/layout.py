@@ -54,12 +54,14 @@ def check_layout(
 
 def _page(number: int, page: Page) -> list[Finding]:
     """Check one page by itself."""
-    if not page.characters:
+    if not page.runs:
         return [BLANK_PAGE.finding(f"Page {number} is blank.", "Shorten the letter or its template.")]
     width, height = page.size
     printable = Box(UNPRINTABLE, UNPRINTABLE, width - UNPRINTABLE, height - UNPRINTABLE)
-    lost = sum(not printable.holds(character.box) for character in page.characters)
-    if not lost:
+    if all(printable.holds(run) for run in page.runs):
+        return []
+    lost = sum(not printable.holds(character.box) for character in page.characters())
+    if not lost:  # what lies over the edge is space
         return []
     return [
         OFF_PAGE.finding(
@@ -76,8 +78,9 @@ def _window(page: Page, paper: str, envelope: str, address_lines: Sequence[str])
     if safe is None or exposed is None:
         return []
     address = _letters("".join(address_lines))
-    shown = _letters(_text(c for c in page.characters if safe.holds(c.box, _TOLERANCE)))
-    visible = _letters(_text(c for c in page.characters if exposed.touches(c.box)))
+    in_sight = page.characters(exposed)
+    shown = _letters(_text(c for c in in_sight if safe.holds(c.box, _TOLERANCE)))
+    visible = _letters(_text(in_sight))
     hidden, besides = (address - shown).total(), (visible - address).total()
     found = []
     if hidden:

@@ -58,7 +58,9 @@ def test_a_time_uses_no_space_that_typefaces_lack() -> None:
 
 
 @settings(deadline=None, max_examples=100)
-@given(st.dates(min_value=date(1800, 1, 1)), st.sampled_from(["en_US", "es", "ar", "he", "hu", "vi", "zh", "fr"]))
+@given(
+    st.dates(min_value=date(1800, 1, 1)), st.sampled_from(["en_US", "es", "ar", "he", "hu", "vi", "zh", "fr"])
+)
 def test_a_date_has_day_and_year_and_at_most_one_place_to_break(day: date, locale: str) -> None:
     written = long_date(day, locale)
     assert str(day.day) in written
