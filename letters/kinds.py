@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from letters.errors import UsageError
@@ -62,7 +63,15 @@ def find(kind: str, own: Path | None = None) -> Kind:
     folder = folders(own).get(kind)
     if folder is None:
         raise UsageError(f"There is no kind of letter called {kind!r}.", _nearest(kind, own))
-    return Kind(kind, folder, read(folder / DESCRIPTION, KindSpec))
+    description = folder / DESCRIPTION
+    built_in = folder.parent == BUILT_IN
+    return Kind(kind, folder, _built_in(description) if built_in else read(description, KindSpec))
+
+
+@cache
+def _built_in(description: Path) -> Reading[KindSpec]:
+    """Read a description that comes with the program, which does not change while it runs."""
+    return read(description, KindSpec)
 
 
 def folders(own: Path | None = None) -> dict[str, Path]:

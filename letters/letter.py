@@ -14,6 +14,7 @@ from letters import addressees, jurisdictions, kinds, workspace
 from letters.checks import check_facts, check_text
 from letters.checks.layout import check_layout
 from letters.compose import Composed, compose, endless, framed
+from letters.deadline import OutOfTimeError, time_limit
 from letters.facts import Facts
 from letters.fields import collect
 from letters.findings import Finding, Severity, errors, rule
@@ -24,7 +25,6 @@ from letters.model.jurisdiction import Jurisdiction
 from letters.model.practice import Practice
 from letters.sources import Reading, read
 from letters.typeset import Layout, typeset
-from letters.typeset.deadline import OutOfTimeError, time_limit
 
 JURISDICTION = rule(
     "unknown-jurisdiction",

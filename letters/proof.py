@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from letters.errors import LettersError
@@ -42,27 +43,25 @@ class Page:
         return found.replace("\r\n", "\n").replace(chr(_BROKEN_HYPHEN), "-")
 
     @cached_property
-    def characters(self) -> list[Character]:
-        """Every character with ink; spaces and line ends are left out."""
-        return list(self._characters())
+    def runs(self) -> list[Box]:
+        """The boxes around the ink of each run of characters on a line: fast, as they are few."""
+        height, count = self.size[1], self._text_page.count_rects()
+        rects = [self._text_page.get_rect(index) for index in range(count)]
+        return [Box(left, height - top, right, height - bottom) for left, bottom, right, top in rects]
+
+    def characters(self, area: Box | None = None) -> list[Character]:
+        """Every character with ink that touches an area, or that is on the page."""
+        return list(self._characters(area or Box(-inf, -inf, inf, inf)))
 
     def lines(self) -> list[Box]:
-        """The lines of text from the top down, as boxes of the height of the type."""
+        """The boxes around the ink of each line, from the top down."""
         found: list[Box] = []
-        for box in sorted(self._type_boxes(), key=lambda item: item.top + item.bottom):
+        for box in sorted(self.runs, key=lambda item: item.top + item.bottom):
             if found and _overlap(found[-1], box):
                 found[-1] = found[-1].around(box)
             else:
                 found.append(box)
         return found
-
-    def _type_boxes(self) -> Iterator[Box]:
-        """The box of each character that is as high as its type, whatever ink it has."""
-        height = self.size[1]
-        for index in range(self._text_page.count_chars()):
-            left, bottom, right, top = self._text_page.get_charbox(index, loose=True)
-            if right > left:
-                yield Box(left, height - top, right, height - bottom)
 
     def find(self, text: str) -> Box | None:
         """The box of the last place where a text stands, or None."""
@@ -83,7 +82,7 @@ class Page:
             found = box if found is None else found.around(box)
         return found or Box(0, 0, 0, 0)
 
-    def _characters(self) -> Iterator[Character]:
+    def _characters(self, area: Box) -> Iterator[Character]:
         import pypdfium2.raw as pdfium
 
         page, height = self._text_page.raw, self.size[1]
@@ -91,11 +90,15 @@ class Page:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         places = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
         for index in range(self._text_page.count_chars()):
+            if not box_at(page, index, *places):
+                continue
+            box = Box(left.value, height - top.value, right.value, height - bottom.value)
+            if not area.touches(box):
+                continue
             code = unicode_at(page, index)
             if code == _BROKEN_HYPHEN:
                 code = ord("-")
-            if code > 32 and code != 0xA0 and box_at(page, index, *places):
-                box = Box(left.value, height - top.value, right.value, height - bottom.value)
+            if code > 32 and code != 0xA0:
                 yield Character(chr(code), box)
 
     @cached_property

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "letters"
 
 FLOORS = [
-    {"errors", "files", "clock", "version", "streams", "faults"},
+    {"errors", "files", "clock", "version", "streams", "faults", "deadline"},
     {"findings"},
     {"model"},
     {"sources", "locale", "markup", "plaintext", "proof", "paper"},

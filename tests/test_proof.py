@@ -45,7 +45,7 @@ def test_characters_are_measured_from_the_top_left(pdf: bytes) -> None:
         assert greeting is not None
         assert 180 < name.top < name.bottom < greeting.top
         assert name.left == pytest.approx(72, abs=2)
-        assert any(c.text == "J" and c.box.left == name.left for c in first.characters)
+        assert any(c.text == "J" and c.box.left == name.left for c in first.characters())
 
 
 def test_lines_are_counted_from_the_top(pdf: bytes) -> None:

@@ -56,12 +56,14 @@ def check_layout(
 
 def _page(number: int, page: Page) -> list[Finding]:
     """Check one page by itself."""
-    if not any(_is_of_the_letter(number, page, character.box) for character in page.characters):
+    if not any(_is_of_the_letter(number, page, run) for run in page.runs):
         return [BLANK_PAGE.finding(f"Page {number} is blank.", "Shorten the letter or its template.")]
     width, height = page.size
     printable = Box(UNPRINTABLE, UNPRINTABLE, width - UNPRINTABLE, height - UNPRINTABLE)
-    lost = sum(not printable.holds(character.box) for character in page.characters)
-    if not lost:
+    if all(printable.holds(run) for run in page.runs):
+        return []
+    lost = sum(not printable.holds(character.box) for character in page.characters())
+    if not lost:  # what lies over the edge is space
         return []
     return [
         OFF_PAGE.finding(
@@ -72,10 +74,10 @@ def _page(number: int, page: Page) -> list[Finding]:
 
 
 def _is_of_the_letter(number: int, page: Page, box: Box) -> bool:
-    """Whether a character is more than a running line, a page number or the word DRAFT behind the text."""
+    """Whether a run of text is more than a running line, a page number or the word DRAFT behind the text."""
     in_head = number > 1 and box.bottom <= _HEAD
     in_foot = box.top >= page.size[1] - _FOOT
-    return not in_head and not in_foot and max(box.bottom - box.top, box.right - box.left) < _DRAFT_WORD
+    return not in_head and not in_foot and box.bottom - box.top < _DRAFT_WORD
 
 
 def _window(page: Page, paper: str, envelope: str, address_lines: Sequence[str]) -> list[Finding]:
@@ -85,8 +87,9 @@ def _window(page: Page, paper: str, envelope: str, address_lines: Sequence[str])
     if safe is None or exposed is None:
         return []
     address = _letters("".join(address_lines))
-    shown = _letters(_text(c for c in page.characters if safe.holds(c.box, _TOLERANCE)))
-    visible = _letters(_text(c for c in page.characters if exposed.touches(c.box)))
+    in_sight = page.characters(exposed)
+    shown = _letters(_text(c for c in in_sight if safe.holds(c.box, _TOLERANCE)))
+    visible = _letters(_text(in_sight))
     hidden, besides = (address - shown).total(), (visible - address).total()
     found = []
     if hidden:

@@ -6,6 +6,7 @@ the country says, the rest stays.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from letters.model.jurisdiction import Jurisdiction
@@ -14,11 +15,13 @@ from letters.sources import read
 FOLDER = Path(__file__).parent
 
 
+@cache
 def known() -> list[str]:
     """The ids of all jurisdictions."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
+@cache
 def load(jurisdiction: str) -> Jurisdiction:
     """Read a jurisdiction, laid over its country. Raises KeyError when it is not known."""
     if jurisdiction not in known():

@@ -18,4 +18,6 @@ class Model(BaseModel):
         str_strip_whitespace=True,
         # A client's data must not reach a log by way of an error's text.
         hide_input_in_errors=True,
+        # Only models that are read on their own are built, and only when they are.
+        defer_build=True,
     )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from letters.findings import Finding
 from letters.typeset import rules as rules
+from letters.typeset.loading import libraries_by_name
 
 Typeface = Literal["sans", "serif"]
 
@@ -50,7 +51,8 @@ def typeset(
     after so many `seconds`; outside the main thread, where no timer can interrupt, it is not.
     Raises UsageError where the paper does not fit the envelope.
     """
-    from letters.typeset.press import press
+    with libraries_by_name():
+        from letters.typeset.press import press
 
     return press(html, layout, assets, created, seconds)
 

@@ -20,6 +20,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from letters.deadline import OutOfTimeError, time_limit
 from letters.errors import LettersError
 from letters.findings import Finding
 from letters.paper import Envelope, Paper, matched
@@ -27,7 +28,6 @@ from letters.typeset import Layout, Typeset, faults
 from letters.typeset.address import fit
 from letters.typeset.assets import AssetFetcher, FaceFetcher, RefusedError
 from letters.typeset.conformance import declare_pdfua
-from letters.typeset.deadline import OutOfTimeError, time_limit
 from letters.typeset.fonts import Faces, faces_for
 from letters.typeset.pages import BELOW_WINDOW, FIRST_SHEET, TOP, draft_style, first_sheet, page_css
 

@@ -232,7 +232,7 @@ def test_a_very_long_word_stays_on_the_page() -> None:
     done = typeset(letter(body=Markup("<p>{}</p>").format("W" * 3000)), layout(), ASSETS, created=CREATED)
     with proof.Proof(done.pdf) as opened:
         for page in opened.pages:
-            assert max(character.box.right for character in page.characters) < 612 - 60
+            assert max(character.box.right for character in page.characters()) < 612 - 60
 
 
 def test_a_name_keeps_its_order_in_a_right_to_left_letter() -> None:
