@@ -15,6 +15,7 @@ Only letters declares PDF/UA, reads files, composes, and looks at what came out.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -59,6 +60,7 @@ def measure(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
+            gc.collect()  # so that none pays for the garbage of the one before
             start = perf_counter()
             run()
             times[name].append(perf_counter() - start)

@@ -152,8 +152,9 @@ def _provider(case: Case, document: Document, to: str | None) -> tuple[Addressee
         remedy = f"Write their id at `request: about`: {', '.join(client.id for client in case.clients)}."
         return None, [NO_PROVIDER.finding(message, remedy, document.place("request.about"))]
     names = (provider.name, provider.organization) if provider.name else (provider.organization,)
+    called = provider.preferred_name or names[0]
     return Addressee(
-        PROVIDER, names, names[0], "provider", provider.address, "provider.address", client=about
+        PROVIDER, names, called, "provider", provider.address, "provider.address", client=about
     ), []
 
 

@@ -39,8 +39,7 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The text in reading order, lines parted by newlines."""
-        found: str = self._text_page.get_text_bounded()
-        return found.replace("\r\n", "\n").replace(chr(_BROKEN_HYPHEN), "-")
+        return _plain(self._text_page.get_text_bounded())
 
     @cached_property
     def runs(self) -> list[Box]:
@@ -52,6 +51,11 @@ class Page:
     def characters(self, area: Box | None = None) -> list[Character]:
         """Every character with ink that touches an area, or that is on the page."""
         return list(self._characters(area or Box(-inf, -inf, inf, inf)))
+
+    def text_in(self, area: Box) -> str:
+        """The text that touches an area."""
+        bottom, top = (self.size[1] - edge for edge in (area.bottom, area.top))
+        return _plain(self._text_page.get_text_bounded(area.left, bottom, area.right, top))
 
     def lines(self) -> list[Box]:
         """The boxes around the ink of each line, from the top down."""
@@ -148,6 +152,10 @@ class Proof:
         for page in self.pages:
             page.close()
         self._document.close()
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace(chr(_BROKEN_HYPHEN), "-")
 
 
 def _overlap(line: Box, box: Box) -> bool:

@@ -105,7 +105,7 @@ def test_a_draft_carries_no_signature_and_says_that_it_is_one(desk: Desk) -> Non
 
     assert set(letter.frame.pictures) == {"logo"}
     assert "asset:signature" not in letter.html
-    assert 'data-draft="Draft"' in letter.html
+    assert 'data-draft="DRAFT"' in letter.html
 
 
 def test_without_pictures_there_is_the_name_and_room_to_sign(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from letters import reasons
 from letters.checks import likeness
@@ -76,8 +77,9 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
 
 def discreet(facts: Facts, findings: Iterable[Finding]) -> list[Finding]:
     """Take out of findings, and out of the lines they show, whatever repeats something confidential."""
-    kept = list(secrets(facts))
-    return [_discreet(kept, finding) for finding in findings]
+    found = list(findings)
+    kept = list(secrets(facts)) if found else []
+    return [_discreet(kept, finding) for finding in found]
 
 
 def holds_identity_number(text: str) -> bool:
@@ -106,8 +108,14 @@ def _holds_code(facts: Facts, text: str) -> bool:
     own = facts.case.ending.reason if facts.case.ending else ""
     if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text):
         return True
-    joined = [code for code in (*reasons.known(), own) if "_" in code]
-    return any(re.search(rf"(?<!\w){re.escape(code)}(?!\w)", text, re.IGNORECASE) for code in joined)
+    return _codes((*reasons.known(), own)).search(text) is not None
+
+
+@lru_cache(maxsize=16)
+def _codes(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these codes that are more than a single word."""
+    joined = "|".join(re.escape(code) for code in codes if "_" in code)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
 
 
 def _discreet(kept: list[Secret], finding: Finding) -> Finding:

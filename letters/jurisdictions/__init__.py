@@ -15,27 +15,26 @@ from letters.sources import read
 FOLDER = Path(__file__).parent
 
 
-@cache
 def known() -> list[str]:
     """The ids of all jurisdictions."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
-@cache
 def load(jurisdiction: str) -> Jurisdiction:
     """Read a jurisdiction, laid over its country. Raises KeyError when it is not known."""
     if jurisdiction not in known():
         raise KeyError(jurisdiction)
-    own = _read(jurisdiction)
+    own = _read(FOLDER / f"{jurisdiction}.yaml")
     country, dash, _ = jurisdiction.partition("-")
     if not dash:
         return own
     said = {name: getattr(own, name) for name in own.model_fields_set}
-    return _read(country).model_copy(update=said)
+    return _read(FOLDER / f"{country}.yaml").model_copy(update=said)
 
 
-def _read(jurisdiction: str) -> Jurisdiction:
-    reading = read(FOLDER / f"{jurisdiction}.yaml", Jurisdiction)
+@cache
+def _read(file: Path) -> Jurisdiction:
+    reading = read(file, Jurisdiction)
     if reading.value is None:
-        raise ValueError(f"the data of {jurisdiction} has errors: {reading.findings}")
+        raise ValueError(f"the data of {file.stem} has errors: {reading.findings}")
     return reading.value

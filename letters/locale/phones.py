@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
@@ -14,6 +16,7 @@ _PROBLEMS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def problem(number: str) -> str | None:
     """Say what is wrong with a telephone number, as the end of a sentence; None if nothing is.
 
@@ -30,6 +33,7 @@ def problem(number: str) -> str | None:
     return _PROBLEMS.get(phonenumbers.is_possible_number_with_reason(parsed))
 
 
+@lru_cache(maxsize=1024)
 def phone(number: str, country: str) -> str:
     """Write a number for a reader in a country: as dialed there if it is theirs, else with its code.
 

@@ -156,6 +156,7 @@ class Provider(Model):
     """Somebody outside the practice a letter goes to."""
 
     name: Text | None = None
+    preferred_name: Text | None = Field(None, description="what the letter calls them, such as Dr. Whitfield")
     organization: Text
     address: PostalAddress
     phone: Text | None = None

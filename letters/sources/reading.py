@@ -42,6 +42,9 @@ NOT_TEXT = {
     b"PK\x03\x04": "a spreadsheet or a ZIP archive",
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -112,6 +113,8 @@ def _fonts(faces: Faces) -> FontConfiguration:
     except FatalURLFetchingError as error:
         raise error.__cause__ or LettersError(str(error)) from error
     fonts.sealed = True
+    # Its folder of copies, which a program that ends without collecting its garbage leaves behind.
+    atexit.register(fonts.__del__)
     return fonts
 
 

@@ -15,7 +15,7 @@ from tests.commands.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 KIND, CASE = "closing-lost-contact", "cases/C-1001.yaml"
-STARTS = {"pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "text": b"[Draft]\n", "png": b"\x89PNG"}
+STARTS = {"pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "text": b"[DRAFT]\n", "png": b"\x89PNG"}
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -58,7 +58,7 @@ def test_text_is_shown_and_says_that_it_is_a_draft(letters: Run) -> None:
     told = letters("draft", KIND, CASE, "--format", "text")
     assert told.code == 0
     lines = told.out.splitlines()
-    assert lines[0] == "[Draft]"
+    assert lines[0] == "[DRAFT]"
     for said in ("Harbor Family Counseling", "November 22, 2026", "Dear Jordan,", "Sincerely,"):
         assert said in lines
     assert new_files() == set()
@@ -104,9 +104,23 @@ def test_a_terminal_gets_text_but_no_pdf() -> None:
     said = "error: A PDF cannot be shown in a terminal.\n help: Name a file with -o, or use --format text.\n"
     assert shown() == (2, said)
     assert shown("--format", "text") == (0, "")
-    assert os.read(ours, 9).startswith(b"[Draft]")
+    assert os.read(ours, 9).startswith(b"[DRAFT]")
     os.close(theirs)
     os.close(ours)
+
+
+def test_a_run_leaves_nothing_but_the_draft(office: Path) -> None:
+    temporary = office / "temporary"
+    temporary.mkdir()
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+    before = set(office.rglob("*"))
+    subprocess.run(
+        [sys.executable, "-m", "letters", "draft", KIND, CASE, "-o", "a.pdf"],
+        env=env,
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
+    assert set(office.rglob("*")) - before == {office / "a.pdf"}
 
 
 @pytest.mark.parametrize(
