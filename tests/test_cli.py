@@ -268,8 +268,8 @@ def test_full_and_closed_outputs_are_the_machines_trouble() -> None:
     assert (told.returncode, told.stderr.splitlines()[0]) == (
         4, "error: The output cannot be written: the disk is full."
     )  # fmt: skip
-    shell = [f"{sys.executable} -m letters --help >&-"]
-    told = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S602
+    shell = ["sh", "-c", 'exec "$0" -m letters --help >&-', sys.executable]
+    told = subprocess.run(shell, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr.splitlines()[0]) == (
         4, "error: The output cannot be written: the standard output is closed."
     )  # fmt: skip
@@ -284,8 +284,8 @@ def test_a_reader_who_leaves_ends_the_program_quietly() -> None:
 
 
 def test_errors_go_to_stderr_even_where_nothing_can_show_them() -> None:
-    shell = [f"{sys.executable} -m letters darft 2>&-"]
-    told = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, check=False)  # noqa: S602
+    shell = ["sh", "-c", 'exec "$0" -m letters darft 2>&-', sys.executable]
+    told = subprocess.run(shell, cwd=ROOT, capture_output=True, check=False)
     assert (told.returncode, told.stdout) == (2, b"")
 
 

@@ -127,18 +127,15 @@ def looked_for(tree: ast.Module) -> Iterator[str]:
 
 
 def text_files() -> list[tuple[str, str]]:
-    """All text files that belong to the project, as git sees it."""
-    told = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
-    if told.returncode != 0:
-        pytest.skip("this is not a git working copy")
+    """All text files of the project, without those that git is told to ignore."""
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split()}
     found = []
-    for name in told.stdout.decode().split("\0"):
-        path = ROOT / name
-        if name and path.is_file() and b"\0" not in (data := path.read_bytes()):
-            found.append((name, data.decode("utf-8", "replace")))
+    for path in ROOT.rglob("*"):
+        inside = path.relative_to(ROOT)
+        if ignored.isdisjoint(inside.parts) and inside.parts[0] != ".git" and path.is_file():
+            data = path.read_bytes()
+            if b"\0" not in data:
+                found.append((str(inside), data.decode("utf-8", "replace")))
     return found
 
 
