@@ -14,6 +14,7 @@ import pytest
 
 from letters import frame, jurisdictions, kinds, reasons
 from letters.commands import new
+from letters.compose import parts
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "letters"
@@ -226,6 +227,8 @@ def reached() -> Iterator[Path]:
     yield reasons.FILE
     yield from (new.STARTER / name for name in new._files() if not name.startswith("schema/"))
     yield PACKAGE / "templates" / "frame.html.j2"
+    for folder in parts.PARTS.iterdir():
+        yield from (folder / f"{name}{parts.SUFFIX}" for name in parts.known(folder.name))
     yield from (PACKAGE / "typeset" / name for name in ("letter.css", "screen.css"))
 
 

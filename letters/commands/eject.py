@@ -28,9 +28,18 @@ def command(session: Session, kind: str, name: str | None) -> None:
     if folder.exists():
         raise UsageError(f"There is {folder} already.", "Change that one, or choose another name with --as.")
     for file in sorted(original.folder.iterdir()):
-        publish_new(folder / file.name, file.read_bytes())
+        publish_new(folder / file.name, _whole(file))
     click.echo(folder)
     click.echo("Change what it says there, and see `letters check` for what it must still say.", err=True)
+
+
+def _whole(file: Path) -> bytes:
+    """The content of a kind's file; a template with the parts it shares with others written out."""
+    from letters.compose.parts import SUFFIX, expanded
+
+    if not file.name.endswith(SUFFIX):
+        return file.read_bytes()
+    return expanded(file.read_text(encoding="utf-8"), file.name.removesuffix(SUFFIX)).encode()
 
 
 def _checked(name: str) -> str:

@@ -55,7 +55,7 @@ def compose(
         return None, [TEMPLATE_FAULT.finding(message, "Save it again as UTF-8 text.", Place(str(file)))]
     template = None
     try:
-        template, unfit = prepare(str(file), source)
+        template, unfit = prepare(str(file), source, language)
         if template is None:
             return None, list(unfit)
         blocks = _render(template, {**fields, "words": _personal(words, expected)})

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jinja2 import Template, nodes
 
+from letters.compose import parts
 from letters.compose.faults import TEMPLATE_FAULT, TEMPLATE_UNSAFE, place
 from letters.compose.sandbox import sandbox
 from letters.findings import Finding, Rule
@@ -23,7 +24,7 @@ _ATTRIBUTES = "class data-says scope lang dir"
 _TAG = re.compile(
     rf'</?(?:{_ELEMENTS.replace(" ", "|")})(?:\s+(?:{_ATTRIBUTES.replace(" ", "|")})="[^"<>]*")*\s*>'
 )
-_NO_FILES = "A template may not bring in another file."
+_NO_FILES = "A template may not bring in another file; the parts it may include are: {}."
 _NO_SUMS = "A template may not multiply or format, which can fill the memory."
 _FORBIDDEN: dict[type[nodes.Node], str] = {
     nodes.Include: _NO_FILES,
@@ -39,12 +40,12 @@ _FORBIDDEN: dict[type[nodes.Node], str] = {
 
 
 @lru_cache(maxsize=64)
-def prepare(file: str, source: str) -> tuple[Template | None, tuple[Finding, ...]]:
-    """Compile a template, unless it holds what it may not: folding its constants alone can do harm."""
-    tree = sandbox().parse(source, filename=file)
+def prepare(file: str, source: str, language: str) -> tuple[Template | None, tuple[Finding, ...]]:
+    """Compile a template with its parts, unless it holds what it may not: folding constants can do harm."""
+    tree = parts.merged(sandbox().parse(source, filename=file), language)
     findings = tuple(
         declared.finding(message, remedy, place(file, source, line, mark))
-        for declared, message, remedy, line, mark in [*_unsafe(tree), *_stray(tree)]
+        for declared, message, remedy, line, mark in [*_unsafe(tree, language), *_stray(tree)]
     )
     if findings:
         return None, findings
@@ -54,9 +55,10 @@ def prepare(file: str, source: str) -> tuple[Template | None, tuple[Finding, ...
 _Flaw = tuple[Rule, str, str, int, str]  # with message, remedy, line, and what to point at in it
 
 
-def _unsafe(tree: nodes.Template) -> Iterator[_Flaw]:
+def _unsafe(tree: nodes.Template, language: str) -> Iterator[_Flaw]:
     for node in tree.find_all(tuple(_FORBIDDEN)):
         message = next(text for kind, text in _FORBIDDEN.items() if isinstance(node, kind))
+        message = message.format(", ".join(parts.known(language)))
         yield TEMPLATE_UNSAFE, message, "Remove it.", node.lineno, ""
     for node in tree.find_all(nodes.Filter):
         if node.name == "safe":
