@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from letters.facts import Addressee
-from letters.findings import Finding, Severity, rule
+from letters.findings import Finding, Place, Severity, rule
 from letters.model.case import Case, Client, Reachable, Representative
 from letters.model.kind import KindSpec
 from letters.sources import Document
@@ -19,6 +19,12 @@ BARRED = rule(
     "barred",
     Severity.ERROR,
     "Somebody whom a court order bars gets no letter about the client.",
+)
+AGE_UNKNOWN = rule(
+    "age-unknown",
+    Severity.ERROR,
+    "Whether a letter goes to a client or to a parent depends on the client's age on the letter's date.",
+    "45 CFR 164.502(g)",
 )
 NO_REPRESENTATIVE = rule(
     "no-representative",
@@ -41,6 +47,9 @@ def choose(
     """Choose the addressee, by id where there are several."""
     if spec.to == "provider":
         return _provider(case, document, to)
+    for number, client in enumerate(case.clients):
+        if client.born is None and any(person.stands_for_minor for person in client.representatives):
+            return None, [_of_unknown_age(client.id, document.place(f"clients[{number}]"))]
     possible = [
         one for number in range(len(case.clients)) for one in _for_client(case, number, dated, majority)
     ]
@@ -85,6 +94,14 @@ def _addressee(person: Reachable, client: Client, path: str) -> Addressee:
             where = f"{path}.addresses[{index}]"
             return Addressee(person.id, names, person.called, path, address, where, person, client)
     return Addressee(person.id, names, person.called, path, person=person, client=client)
+
+
+def _of_unknown_age(client: str, place: Place) -> Finding:
+    return AGE_UNKNOWN.finding(
+        f"{client} has a parent or guardian in the case, and no date of birth.",
+        "Write the date at `born`, or take the parents and guardians of an adult out of the case.",
+        place,
+    )
 
 
 def _named(

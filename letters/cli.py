@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import click
 
 from letters.commands import Session
+from letters.commands.usage import explained
 from letters.errors import LettersError, MachineError, UsageError
+from letters.spelling import did_you_mean
 from letters.streams import close_output, open_streams
 from letters.version import VERSION
 
@@ -79,7 +81,7 @@ class _Door(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(_unknown(args[0]))
+            raise _unknown(args)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -97,11 +99,17 @@ class _Door(click.Group):
         return commands + click.Command.shell_complete(self, ctx, incomplete)
 
 
-def _unknown(name: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
-    return f"There is no command {name!r}." + (f" Did you mean {near[0]!r}?" if near else "")
+def _unknown(words: Sequence[str]) -> UsageError:
+    first, *others = words
+    command = next((word for word in others[:1] if word in COMMANDS), None)
+    if command:
+        return UsageError(
+            f"The command comes first, and {first!r} is none.", f"Write: letters {command} {first} …"
+        )
+    return UsageError(
+        f"There is no command {first!r}.",
+        did_you_mean(first, COMMANDS, "letters --help shows what there is."),
+    )
 
 
 @click.group(
@@ -185,15 +193,8 @@ def _verdict(error: BaseException, command: str) -> tuple[int, str, str]:
         case click.exceptions.NoArgsIsHelpError():
             error.show()
             return UsageError.exit_code, "", ""
-        case click.NoSuchOption() if _belongs_to_all(error):
-            option = error.option_name
-            return (
-                UsageError.exit_code,
-                f"The option {option} stands before the command.",
-                f"Write: letters {option} … COMMAND …",
-            )
         case click.ClickException():
-            return UsageError.exit_code, _sentence(error.format_message()), _where_to_look(error)
+            return UsageError.exit_code, *explained(error)
         case KeyboardInterrupt() | click.Abort():
             return 130, "Interrupted.", ""
         case BrokenPipeError():
@@ -207,22 +208,6 @@ def _verdict(error: BaseException, command: str) -> tuple[int, str, str]:
             message = f"The output cannot be written: {_OUTPUT_TROUBLE[error.errno]}."
             return MachineError.exit_code, message, "Send it somewhere else."
     return LettersError.exit_code, *_fault(error, command)
-
-
-def _sentence(message: str) -> str:
-    """Put a message of Click's on one line, with a full stop."""
-    words = " ".join(message.split())
-    return words if words.endswith((".", "?", "!")) else f"{words}."
-
-
-def _belongs_to_all(error: click.NoSuchOption) -> bool:
-    """Whether the option is one of those before a command's name."""
-    return any(error.option_name in option.opts for option in letters.params)
-
-
-def _where_to_look(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    return f"{context.command_path if context else 'letters'} --help shows what there is."
 
 
 def _fault(error: BaseException, command: str) -> tuple[str, str]:

@@ -63,6 +63,25 @@ def publish_new(path: Path, data: bytes) -> None:
     _write_beside(path, data, _name_once)
 
 
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other runs that ask the same out of a folder, which is made if it is missing.
+
+    The system lets go of it when a run ends, also when one is killed. Raises MachineError when the
+    folder cannot be made or opened.
+    """
+    try:
+        _make_private(folder)
+        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def sweep(folder: Path) -> int:
     """Remove the temporary files that killed runs left in a folder; return how many.
 
@@ -84,6 +103,14 @@ def letter_id(pdf: bytes) -> str:
     number = int.from_bytes(hashlib.sha256(pdf).digest()) >> (256 - 5 * _ID_LENGTH)
     places = range(5 * (_ID_LENGTH - 1), -1, -5)
     return "L-" + "".join(_ID_ALPHABET[number >> place & 31] for place in places)
+
+
+def _lock(descriptor: int) -> None:
+    """Wait until no other run holds a folder. Some network drives and systems know no such thing."""
+    with contextlib.suppress(ImportError, OSError):
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _write_beside(path: Path, data: bytes, name: Callable[[Path, Path], None]) -> None:

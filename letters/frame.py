@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,22 +9,16 @@ from typing import Any
 
 from letters.compose import Composed
 from letters.facts import Facts
-from letters.findings import Finding, Place, Severity, rule
+from letters.findings import Finding
 from letters.locale import dates, phones
 from letters.locale.addresses import address_lines
 from letters.locale.languages import direction
 from letters.model.practice import PostalAddress
 from letters.model.wording import Wording
+from letters.pictures import read_picture
 from letters.sources import read
 
 WORDINGS = Path(__file__).parent / "templates"
-LARGEST_PICTURE = 5 * 1024 * 1024  # bytes
-
-PICTURE = rule(
-    "picture",
-    Severity.ERROR,
-    "A letterhead without its logo, or a letter without its signature, is not the letter that was approved.",
-)
 
 
 @dataclass(frozen=True)
@@ -129,34 +121,9 @@ def _pictures(facts: Facts, beside: Path) -> tuple[dict[str, bytes], list[Findin
     findings: list[Finding] = []
     for name, (file, path) in wanted.items():
         if file is not None:
-            picture = _picture(beside, file, facts.in_practice(path))
+            picture = read_picture(beside, file, facts.in_practice(path))
             if isinstance(picture, Finding):
                 findings.append(picture)
             elif not (facts.draft and name == "signature"):
                 pictures[name] = picture
     return pictures, findings
-
-
-def _picture(beside: Path, name: str, place: Place) -> bytes | Finding:
-    # Not Path.resolve(), which some versions of Python let fail over a link that leads back to itself.
-    file = Path(os.path.realpath(beside / name))
-    if not file.is_relative_to(beside.resolve()):
-        return PICTURE.finding(
-            "This picture lies outside the folder of the practice file.", "Copy it into that folder.", place
-        )
-    try:
-        status = file.stat()
-        # Reading from a pipe or a device might never end.
-        if not stat.S_ISREG(status.st_mode):
-            return PICTURE.finding("This is not a file.", "Name a picture beside the practice file.", place)
-        if status.st_size > LARGEST_PICTURE:
-            return PICTURE.finding(
-                "This picture is larger than 5 MB.", "Save it smaller; 600 dots an inch is plenty.", place
-            )
-        return file.read_bytes()
-    except OSError as error:
-        return PICTURE.finding(
-            f"This picture cannot be read: {error.strerror}.",
-            "It is looked for beside the practice file.",
-            place,
-        )

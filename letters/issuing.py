@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from letters.errors import MachineError
-from letters.files import FileTakenError, letter_id, publish, publish_new, sweep
+from letters.files import FileTakenError, alone_in, letter_id, publish, publish_new, sweep
 from letters.findings import Finding, Place, Severity, rule
 from letters.letter import Letter, Order, make
 from letters.model.case import ClientAddress
@@ -27,12 +28,14 @@ ALREADY_ISSUED = rule(
 class Issued:
     """What came of one order: the file, unless something stopped it, and every finding.
 
-    `again` is true where this very letter had been issued before and nothing was written.
+    `addressee` is the id of whom the letter is to. `again` is true where this very letter had been
+    issued before and nothing was written.
     """
 
     order: Order
     findings: list[Finding]
     file: Path | None = None
+    addressee: str = ""
     envelope: str = ""
     sender: str = ""
     again: bool = False
@@ -47,7 +50,10 @@ def issue(orders: Sequence[Order], out: Path, accepted: Mapping[str, str]) -> li
     """
     sweep(out)
     made = [(order, *make(order)) for order in orders]
-    return [_finish(order, letter, findings, out, accepted) for order, letter, findings in made]
+    can_be_issued = any(letter and not _is_stopped(findings, accepted) for _, letter, findings in made)
+    # Two runs could each find no letter about the same matter, and publish different ones.
+    with alone_in(out) if can_be_issued else nullcontext():
+        return [_finish(order, letter, findings, out, accepted) for order, letter, findings in made]
 
 
 def _finish(
@@ -59,13 +65,17 @@ def _finish(
     again = _is_issued(letter, name, out)
     if not again:
         findings = findings + _earlier(letter, name, out)
-    if any(stops(finding, accepted) for finding in findings):
+    if _is_stopped(findings, accepted):
         return Issued(order, findings)
     if not again:
         reasons = {finding.code: accepted[finding.code] for finding in findings if finding.code in accepted}
         again = _publish(letter, name, out, reasons)
-    layout = letter.written.layout
-    return Issued(order, findings, out / f"{name}.pdf", layout.envelope, _sender(letter), again)
+    addressee, envelope = letter.written.facts.addressee.id, letter.written.layout.envelope
+    return Issued(order, findings, out / f"{name}.pdf", addressee, envelope, _sender(letter), again)
+
+
+def _is_stopped(findings: list[Finding], accepted: Mapping[str, str]) -> bool:
+    return any(stops(finding, accepted) for finding in findings)
 
 
 def stops(finding: Finding, accepted: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from letters.compose import Composed, compose, endless, framed
 from letters.deadline import OutOfTimeError, time_limit
 from letters.facts import Facts
 from letters.fields import collect
-from letters.findings import Finding, Severity, errors, rule
+from letters.findings import Finding, Place, Severity, errors, rule
 from letters.frame import Frame, frame, wording
 from letters.kinds import Kind
 from letters.model.case import Case
@@ -52,7 +52,7 @@ class Order:
     to: str | None = None
     language: str | None = None
     large_print: bool = False
-    encoding: str | None = None
+    encoding: str | None = None  # of the case
 
 
 @dataclass(frozen=True)
@@ -130,16 +130,22 @@ def set_pages(written: Written) -> tuple[Letter | None, list[Finding]]:
     pages = typeset(written.html, layout, written.frame.pictures, created=facts.dated)
     findings = list(pages.findings)
     if errors(findings):
-        return None, findings
+        return None, _about(facts, findings)
     signatory = facts.practice.people[facts.signer_id or ""].name
     findings += check_layout(pages.pdf, layout.paper, layout.envelope, written.frame.address, signatory)
-    return (None if errors(findings) else Letter(written, pages.pdf)), findings
+    return (None if errors(findings) else Letter(written, pages.pdf)), _about(facts, findings)
+
+
+def _about(facts: Facts, findings: list[Finding]) -> list[Finding]:
+    """Give findings about pages, which stand nowhere in a file, the case they belong to."""
+    case = Place(facts.case_file.source.name)
+    return [replace(finding, place=finding.place or case) for finding in findings]
 
 
 def _read(order: Order) -> Sources:
     file = workspace.practice_file(order.practice, None if order.case == "-" else order.case)
     kind = kinds.find(order.kind, file.parent / workspace.KINDS)
-    practice = read(file, Practice, encoding=order.encoding)
+    practice = read(file, Practice)
     return Sources(kind, file, practice, read(order.case, Case, encoding=order.encoding))
 
 

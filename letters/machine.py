@@ -48,7 +48,8 @@ _TEST_PAGE = """<!doctype html><html lang="en"><head><title>Test page</title></h
 class Part:
     """One thing letters needs: whether it is there, what was found, and how to mend it.
 
-    `packages` are the system packages that bring it, by package manager.
+    `packages` are the system packages that bring it, by package manager. `optional_for` names the
+    only letters that need it; empty where all do.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Part:
     found: str = ""
     packages: Mapping[str, str] = field(default_factory=dict)
     remedy: str = ""
+    optional_for: str = ""
 
 
 def examine() -> list[Part]:
@@ -118,11 +120,12 @@ def _bundled_fonts() -> Part:
 
 def _system_fonts() -> Iterator[Part]:
     for family, packages in _FONTS.items():
+        letters = f"letters with {family.rpartition(' ')[2]} in them"
         listed = _ask_fontconfig(family)
         if listed is None:
-            yield Part(family, False, "fc-list cannot be run", _FONTCONFIG)
+            yield Part(family, False, "fc-list cannot be run", _FONTCONFIG, optional_for=letters)
         else:
-            yield Part(family, bool(listed), listed, packages)
+            yield Part(family, bool(listed), listed, packages, optional_for=letters)
 
 
 def _ask_fontconfig(family: str) -> str | None:

@@ -86,8 +86,8 @@ def _holds_block(element: Element) -> bool:
 
 
 def _is_line(element: Element) -> bool:
-    """Whether this is one line of several that belong together, as in an address."""
-    return element.tag == "p" and element.get("class", "").split()[:1] == ["line"]
+    """Whether this is one line of several that belong together, as in an address or a signature."""
+    return element.tag == "p" and element.get("class", "").split()[:1] in (["line"], ["signatory"])
 
 
 def _inline(node: Element) -> str:
@@ -165,7 +165,7 @@ def _rule(_: Element, width: int) -> list[str]:
 
 
 def _table(element: Element, width: int) -> list[str]:
-    """Set a table in columns, or, where those would be too narrow, each row as a list."""
+    """Set a table in columns, or, where those would be too narrow, each row as a block of lines."""
     caption = [block for part in element if part.tag == "caption" for block in _blocks(part, width)]
     parts = _parts(element, {"thead", "tbody", "tfoot"})
     rows = [[cell for cell in row if is_element(cell)] for row in parts if row.tag == "tr"]
@@ -175,11 +175,11 @@ def _table(element: Element, width: int) -> list[str]:
         return caption
     room = width - sum(widths[:-1]) - 2 * len(widths[:-1])
     if room < min(_NARROWEST, widths[-1]):
-        return [*caption, *_rows_as_lists(texts, width)]
+        return [*caption, *_rows_as_blocks(texts, width, has_header=_is_header(rows[0]))]
     lines: list[str] = []
     for row, cells in zip(texts, rows, strict=True):
         lines += _columns(row, [*widths[:-1], room])
-        if cells and all(cell.tag == "th" for cell in cells) and len(rows) > 1:
+        if _is_header(cells) and len(rows) > 1:
             lines.append("  ".join("-" * size for size in [*widths[:-1], min(widths[-1], room)]))
     return [*caption, "\n".join(lines)]
 
@@ -193,8 +193,28 @@ def _columns(row: list[str], widths: list[int]) -> Iterator[str]:
         yield "  ".join(part.ljust(size) for part, size in zip(parts, widths, strict=False)).rstrip()
 
 
-def _rows_as_lists(texts: list[list[str]], width: int) -> list[str]:
-    return ["\n".join(_indented(_wrapped(cell, width - 2), "- ") for cell in row if cell) for row in texts]
+def _is_header(cells: list[Element]) -> bool:
+    return bool(cells) and all(cell.tag == "th" for cell in cells)
+
+
+def _rows_as_blocks(texts: list[list[str]], width: int, *, has_header: bool) -> list[str]:
+    """Set each row as lines of their own, named by the column where the columns have names."""
+    if not has_header or len(texts) == 1:
+        return ["\n".join(_line("- ", cell, width) for cell in row if cell) for row in texts]
+    header, *rows = texts
+    return [
+        "\n".join(
+            _line(f"{name}: " if name else "", cell, width)
+            for name, cell in zip_longest(header, row, fillvalue="")
+            if cell
+        )
+        for row in rows
+    ]
+
+
+def _line(label: str, text: str, width: int) -> str:
+    first, *others = _wrapped(label + text, width - 2).split("\n")
+    return "\n".join([first, *(f"  {line}" for line in others)])
 
 
 _RENDERERS: dict[str, Callable[[Element, int], list[str]]] = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from letters.errors import LettersError
 from letters.paper import Box
+from letters.pictures import stacked
 
 _BROKEN_HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
 
@@ -172,19 +173,7 @@ def pictures(pdf: bytes, dpi: float = 100) -> list[bytes]:
 
 def strip(pdf: bytes, dpi: float = 100) -> bytes:
     """Draw all pages one below the other, as one PNG."""
-    from PIL import Image
-
-    pages = [Image.open(io.BytesIO(picture)) for picture in pictures(pdf, dpi)]
-    gap = round(dpi / 8)
-    width = max(page.width for page in pages)
-    drawn = Image.new("RGB", (width, sum(page.height + gap for page in pages) - gap), "#888")
-    top = 0
-    for page in pages:
-        drawn.paste(page, (0, top))
-        top += page.height + gap
-    out = io.BytesIO()
-    drawn.save(out, "PNG")
-    return out.getvalue()
+    return stacked(pictures(pdf, dpi), round(dpi / 8))
 
 
 def text(pdf: bytes) -> str:

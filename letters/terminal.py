@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -15,17 +15,29 @@ from letters.excerpt import cut, mark, visible, width_of
 from letters.findings import Finding, Place, Severity
 
 _NARROWEST = 40
+_MEASURE = 100  # columns; longer lines of text are hard to read
+_LEAST_ROOM = 20  # columns; a last column with less is set below the others
+_HANGING = 7  # columns, at most, by which the lines after the first are indented
 _STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _BOLD, _GUTTER, _HELP = "1", "1;34", "1;32"
 
 
 @dataclass(frozen=True)
 class _Paper:
-    """Where text goes: how wide it is, and whether it takes color."""
+    """Where text goes: how wide it is, and whether it takes color.
+
+    `width` is None where it is no terminal: sentences are wrapped in a file or a pipe as well, and
+    tables are not, so that a row is one line, to be searched.
+    """
 
     stream: TextIO
-    width: int | None  # None: not a terminal, lines may be of any length
+    width: int | None
     has_color: bool
+
+    @property
+    def measure(self) -> int:
+        """How long a line of sentences may be."""
+        return min(self.width or _MEASURE, _MEASURE)
 
     def paint(self, text: str, style: str) -> str:
         return f"\033[{style}m{text}\033[0m" if self.has_color else text
@@ -38,32 +50,41 @@ class _Paper:
 
     def labelled(self, label: str, style: str, text: str) -> list[str]:
         """Set a text after its label, with the lines that follow indented alike."""
-        words = visible(text)
-        lines = [words]
-        if self.width:
-            lines = textwrap.wrap(words, max(self.width - len(label), _NARROWEST)) or [""]
-        return [self.paint(label, style) + lines[0], *(" " * len(label) + line for line in lines[1:])]
+        indent = " " * min(width_of(label), _HANGING)
+        first, *others = _wrapped(visible(text), self.measure, " " * width_of(label), indent)
+        return [self.paint(label, style) + first[width_of(label) :], *others]
 
 
-def show_findings(findings: Iterable[Finding], *, stream: TextIO | None = None) -> None:
+def show_findings(
+    findings: Iterable[Finding], accepted: Mapping[str, str] | None = None, *, stream: TextIO | None = None
+) -> None:
     """Show findings with their excerpts, and count them; nothing is shown where there are none.
 
-    `stream` is stderr by default.
+    Warnings whose code is in `accepted` are shown with the reason there. `stream` is stderr by default.
     """
-    listed = list(findings)
+    listed, reasons = list(findings), accepted or {}
     if not listed:
         return
     paper = _paper(stream or sys.stderr)
     for finding in listed:
-        paper.write([*_finding_lines(finding, paper), ""])
-    paper.write([summary(listed)])
+        is_accepted = _is_accepted(finding, reasons)
+        lines = _accepted_lines(finding, reasons, paper) if is_accepted else _finding_lines(finding, paper)
+        paper.write([*lines, ""])
+    paper.write([summary(listed, reasons)])
 
 
-def summary(findings: Iterable[Finding]) -> str:
-    """Count findings, as in `2 errors, 1 warning`."""
-    counts = Counter(finding.severity for finding in findings)
+def summary(findings: Iterable[Finding], accepted: Mapping[str, str] | None = None) -> str:
+    """Count findings, as in `2 errors, 1 warning`; those accepted are counted apart."""
+    listed, reasons = list(findings), accepted or {}
+    counts = Counter(finding.severity for finding in listed if not _is_accepted(finding, reasons))
     said = [f"{counts[kind]} {kind}{'s' * (counts[kind] > 1)}" for kind in Severity if counts[kind]]
+    if number := len(listed) - counts.total():
+        said.append(f"{number} accepted")
     return ", ".join(said) or "no findings"
+
+
+def _is_accepted(finding: Finding, accepted: Mapping[str, str]) -> bool:
+    return finding.severity is Severity.WARNING and finding.code in accepted
 
 
 def findings_json(findings: Iterable[Finding]) -> str:
@@ -86,23 +107,56 @@ def show_error(message: str, remedy: str = "", *, stream: TextIO | None = None) 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, stream: TextIO | None = None) -> None:
     """Print rows in columns, on stdout by default; in a terminal the last column is wrapped to fit."""
+    rows = [headers, *rows]
+    widths = [max(width_of(visible(cell)) for cell in column) for column in zip(*rows, strict=True)]
     paper = _paper(stream or sys.stdout)
-    cells = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(width_of, column)) for column in zip(headers, *cells, strict=True)]
-    paper.write(paper.paint(line, _BOLD) for line in _row(headers, widths, paper))
-    for row in cells:
-        paper.write(_row(row, widths, paper))
+    first, *others = [_row([visible(cell) for cell in row], widths[:-1], paper) for row in rows]
+    paper.write(paper.paint(line, _BOLD) for line in first)
+    for lines in others:
+        paper.write(lines)
+
+
+def say(text: str, *, stream: TextIO | None = None) -> None:
+    """Print a sentence or two, on stdout by default, wrapped in a terminal; line breaks are kept."""
+    paper = _paper(stream or sys.stdout)
+    for line in text.split("\n"):
+        paper.write(_row([visible(line)], [], paper))
+
+
+def entries(
+    pairs: Iterable[tuple[str, str]], width: int, indent: str = "", *, stream: TextIO | None = None
+) -> None:
+    """Print texts after their labels, on stdout by default; the texts begin after `width` columns."""
+    paper = _paper(stream or sys.stdout)
+    for label, text in pairs:
+        paper.write(_row([indent + visible(label), visible(text)], [width], paper))
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], paper: _Paper) -> list[str]:
+    """Set the cells of a row side by side, or one below the other where there is no room for that."""
     start = "".join(
-        cell + " " * (width - width_of(cell) + 2) for cell, width in zip(cells[:-1], widths, strict=False)
+        cell + " " * (width - width_of(cell) + 2) for cell, width in zip(cells[:-1], widths, strict=True)
     )
-    indent = sum(widths[:-1]) + 2 * len(widths[:-1])
-    lines = [cells[-1]]
-    if paper.width and paper.width - indent >= _NARROWEST // 2:
-        lines = textwrap.wrap(cells[-1], paper.width - indent) or [""]
-    return [(start + lines[0]).rstrip(), *(" " * indent + line for line in lines[1:])]
+    if not paper.width:
+        return [(start + cells[-1]).rstrip()]
+    indent = sum(widths) + 2 * len(widths)
+    if paper.measure - indent >= _LEAST_ROOM:
+        first, *others = _wrapped(cells[-1], paper.measure, " " * indent, " " * indent)
+        return [(start + first[indent:]).rstrip(), *others]
+    below = (line for cell in cells[1:] if cell for line in _wrapped(cell, paper.measure, "    ", "    "))
+    return [cells[0].rstrip(), *below]
+
+
+def _wrapped(text: str, width: int, first: str, others: str) -> list[str]:
+    # Names of files and kinds stay whole, to be found and copied.
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [first]
 
 
 def _paper(stream: TextIO) -> _Paper:
@@ -113,15 +167,23 @@ def _paper(stream: TextIO) -> _Paper:
 
 
 def _finding_lines(finding: Finding, paper: _Paper) -> list[str]:
-    label = f"{finding.severity}[{finding.code}]: "
-    lines = paper.labelled(label, _STYLES[finding.severity], finding.message)
-    if finding.place:
-        lines += _place_lines(finding.place, finding.severity, paper)
+    lines = _said_lines(finding, str(finding.severity), finding.severity, paper)
     if finding.remedy:
         lines += paper.labelled("help: ", _HELP, finding.remedy)
     if finding.authority:
         lines += paper.labelled("note: ", _BOLD, finding.authority)
     return lines
+
+
+def _accepted_lines(finding: Finding, accepted: Mapping[str, str], paper: _Paper) -> list[str]:
+    lines = _said_lines(finding, "accepted", Severity.NOTE, paper)
+    return lines + paper.labelled("reason: ", _BOLD, accepted[finding.code])
+
+
+def _said_lines(finding: Finding, word: str, weight: Severity, paper: _Paper) -> list[str]:
+    """What is wrong, and where."""
+    lines = paper.labelled(f"{word}[{finding.code}]: ", _STYLES[weight], finding.message)
+    return lines + (_place_lines(finding.place, weight, paper) if finding.place else [])
 
 
 def _place_lines(place: Place, severity: Severity, paper: _Paper) -> list[str]:

@@ -18,7 +18,7 @@ def practice_file(given: Path | None, case: Path | None = None) -> Path:
     if given is not None:
         return given
     for start in (case.parent if case else None, Path.cwd()):
-        found = _upward(start) if start is not None else None
+        found = above(start) if start is not None else None
         if found is not None:
             return found
     raise UsageError(
@@ -35,7 +35,8 @@ def own_kinds(given: Path | None) -> Path | None:
         return None
 
 
-def _upward(start: Path) -> Path | None:
+def above(start: Path) -> Path | None:
+    """Find the practice file in a folder or the nearest one above it, if there is one."""
     for folder in (start.absolute(), *start.absolute().parents):
         for name in PRACTICE_FILES:
             if (folder / name).is_file():

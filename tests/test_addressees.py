@@ -12,7 +12,7 @@ from letters.findings import Finding
 from letters.letter import Written
 from tests.support.desk import Desk
 
-CODES = ("addressee", "barred", "no-representative", "no-provider")
+CODES = ("addressee", "barred", "no-representative", "no-provider", "age-unknown")
 RETURN = "record-return"
 
 
@@ -200,8 +200,19 @@ def test_who_was_born_on_a_leap_day_comes_of_age_on_the_first_of_march(
     assert goes_to(minor, RETURN, dated=dated) == to
 
 
-def test_whose_birth_is_not_known_counts_as_an_adult(minor: Desk) -> None:
+def test_where_a_client_with_parents_has_no_date_of_birth_nobody_is_written_to(minor: Desk) -> None:
     del minor.client["born"]
+
+    finding, field = refused(minor, RETURN)
+    assert finding.code == "age-unknown"
+    assert finding.message == "ada has a parent or guardian in the case, and no date of birth."
+    assert finding.remedy.startswith("Write the date at `born`")
+    assert field == "clients[0]"
+
+
+def test_a_client_without_parents_and_date_of_birth_is_an_adult(minor: Desk) -> None:
+    del minor.client["born"]
+    minor.client["representatives"] = []
 
     assert goes_to(minor, RETURN) == "ada"
 

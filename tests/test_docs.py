@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -92,10 +93,43 @@ def test_the_example_files_are_read(tmp_path: Path, number: int) -> None:
     example = yaml.load(blocks(TOP / "docs/files.md", "yaml")[number], yaml.BaseLoader)  # noqa: S506
     if number == 0:
         desk.practice = example
-        desk.practice["people"]["sam-rivera"] = {"name": "Sam Rivera", "role": "Therapist"}
     else:
         desk.case = example
     assert [found for found in desk.write()[1] if is_of_the_file(found)] == []
+
+
+TRY = re.compile(r"`([\w-]+)((?: --\w+ \S+?)*)`( \(refused)?")
+
+
+def tried() -> list[tuple[str, str, str, bool]]:
+    """What examples/README.md suggests to try: case, kind, options, whether it is refused."""
+    text = (TOP / "examples/README.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([CL]-\d+) \|.*\|(.*)\|$", text, re.MULTILINE)
+    return [
+        (case, kind, options.strip(), bool(refused))
+        for case, cell in rows
+        for kind, options, refused in TRY.findall(cell)
+    ]
+
+
+def test_every_example_is_tried_in_its_document() -> None:
+    cases = {file.stem for file in (TOP / "examples").glob("*/cases/*.yaml")}
+    assert len(cases) >= 10
+    assert {case for case, *_ in tried()} == cases
+
+
+@pytest.mark.parametrize(("case", "kind", "options", "refused"), tried())
+def test_what_the_examples_suggest_to_try_works(
+    case: str, kind: str, options: str, refused: bool, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path, case, "harbor" if case.startswith("C") else "ledger")
+    words = options.split()
+    names = [word.removeprefix("--") for word in words[::2]]
+    changes: dict[str, object] = dict(zip(names, words[1::2], strict=True))
+    if "dated" in changes:
+        changes["dated"] = date.fromisoformat(str(changes["dated"]))
+    letter, findings = desk.write(kind, **changes)
+    assert (letter is None) == refused, findings
 
 
 def is_of_the_file(found: Finding) -> bool:

@@ -67,7 +67,7 @@ REFUSED = [
     ("harbor/C-1006", "closing-lost-contact", None, ["addressee"]),
     ("harbor/C-1006", "closing-lost-contact", "paul", ["barred"]),
     ("harbor/C-1006", "record-return", "ada", ["no-representative"]),
-    ("harbor/C-1007", "referral", None, ["authorization", "field-missing"]),
+    ("harbor/C-1007", "referral", None, ["authorization"]),
     ("harbor/C-1008", "closing-lost-contact", None, ["deceased"]),
 ]
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from letters.findings import Finding
-from letters.frame import LARGEST_PICTURE, WORDINGS, wording
+from letters.frame import WORDINGS, wording
 from letters.letter import Written
 from letters.model.kind import KindSpec
+from letters.pictures import LARGEST_FILE
 from letters.proof import text
 from tests.support.desk import Desk
 
@@ -63,7 +64,7 @@ def test_an_address_abroad_ends_with_its_country(tmp_path: Path) -> None:
 
 def test_date_greeting_and_closing_follow_the_language(desk: Desk) -> None:
     values = written(desk).frame.values
-    assert (values["date"], values["greeting"]) == ("November\u00a022, 2026", "Dear Jordan,")
+    assert (values["date"], values["greeting"]) == ("November\u00a022,\u00a02026", "Dear Jordan,")
     assert (values["closing"], values["reference"]) == ("Sincerely,", "C-1001")
 
     british = written(desk, language="en-GB").frame.values
@@ -150,7 +151,7 @@ def test_a_picture_that_cannot_be_had_is_said_and_nothing_else_is_read(
     (desk.folder.parent / "outside.svg").write_bytes((desk.folder / "logo.svg").read_bytes())
     os.mkfifo(desk.folder / "pipe")
     with (desk.folder / "large.png").open("wb") as file:
-        file.truncate(LARGEST_PICTURE + 1)
+        file.truncate(LARGEST_FILE + 1)
     links = {"loop": "loop", "way-out.svg": "../outside.svg", "way": "..", "dangling.svg": "nowhere.svg"}
     for link, target in links.items():
         (desk.folder / link).symlink_to(target)
@@ -188,7 +189,7 @@ def test_a_picture_that_is_none_makes_no_letter(content: bytes, desk: Desk) -> N
 
 def test_enclosures_are_listed(tmp_path: Path) -> None:
     values = written(Desk(tmp_path, "L-2001", "ledger"), "record-return").frame.values
-    assert values["enclosures"] == ["The documents listed above"]
+    assert values["enclosures"] == ["Receipt to sign and return"]
     assert "Enclosed" not in written(Desk(tmp_path / "other")).html
 
 

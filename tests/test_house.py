@@ -20,9 +20,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "letters"
 
 FLOORS = [
-    {"errors", "files", "clock", "version", "streams", "faults", "deadline"},
+    {"errors", "files", "clock", "version", "streams", "faults", "deadline", "spelling"},
     {"findings"},
-    {"model"},
+    {"model", "pictures"},
     {"sources", "locale", "markup", "plaintext", "proof", "paper"},
     {"facts"},
     {
@@ -31,7 +31,7 @@ FLOORS = [
     },
     {"frame"},
     {"letter"},
-    {"issuing", "machine"},
+    {"issuing", "machine", "rulebook", "schemas"},
     {"terminal", "excerpt", "commands"},
     {"cli", "__main__"},
 ]
@@ -52,7 +52,7 @@ NEIGHBORS = {
 
 # Each outside library has one owner, which turns its errors into ours.
 OWNERS = {
-    "PIL": {"proof"},
+    "PIL": {"pictures"},
     "babel": {"locale"},
     # The door and its commands are one concern in two places.
     "click": {"cli", "commands"},

@@ -87,3 +87,7 @@ def test_a_full_or_locked_disk_stops_the_run_and_tears_no_letter(
     assert code == 4
     assert message in said
     assert result["torn"] == []
+
+
+def test_different_letters_about_one_matter_at_the_same_instant_are_not_both_issued(tmp_path: Path) -> None:
+    assert tried("rival", tmp_path) == {"issued": [1] * 16, "stopped": ["already-issued"] * 16}

@@ -62,13 +62,11 @@ def test_a_practices_own_kind_replaces_a_built_in_one(desk: Desk) -> None:
     own = desk.folder / "kinds" / "closing-lost-contact"
     shutil.copytree(BUILT_IN / own.name, own)
     template = own / "en.html.j2"
-    template.write_text(
-        template.read_text("utf-8").replace("Closing your file for now", "Our own words"), "utf-8"
-    )
+    template.write_text(template.read_text("utf-8").replace("Closing", "Our own words on"), "utf-8")
     written, findings = desk.write()
 
     assert written, findings
-    assert written.frame.values["subject"] == "Our own words"
+    assert written.frame.values["subject"] == "Our own words on your file for now"
 
 
 def test_a_folder_without_a_description_is_no_kind(desk: Desk) -> None:

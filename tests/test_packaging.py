@@ -71,7 +71,7 @@ def test_the_wheel_says_what_the_project_says(wheel: Path) -> None:
     assert said["Version"] == project["version"] == VERSION
     assert said["License-Expression"] == project["license"]
     assert license_text == (ROOT / "LICENSE").read_text("utf-8")
-    assert "letters=letters.cli:main" in scripts.replace(" ", "")
+    assert "letters=letters.__main__:main" in scripts.replace(" ", "")
     needed = [line for line in said.get_all("Requires-Dist", []) if "extra ==" not in line]
     assert len(needed) == len(project["dependencies"])
 

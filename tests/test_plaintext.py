@@ -63,11 +63,51 @@ def test_a_letter_reads_well_as_plain_text() -> None:
     assert plain_text(LETTER) == TEXT
 
 
-def test_a_table_with_no_room_for_columns_becomes_lists() -> None:
+def test_a_table_without_names_and_without_room_becomes_lists() -> None:
     html = f"<table><tr><td>{'a' * 20}</td><td>{'b' * 20}</td><td>{'c ' * 20}</td></tr></table>"
     lines = plain_text(html, width=40).splitlines()
     assert lines[:2] == ["- " + "a" * 20, "- " + "b" * 20]
     assert max(map(len, lines)) <= 40
+
+
+def property_list(items: int) -> str:
+    rows = "".join(
+        f"<tr><th scope='row'>{number}</th><td>Letter no. {number} to the court about the custody</td>"
+        "<td>good, with a stain</td><td>2024-05-06</td><td></td></tr>"
+        for number in range(1, items + 1)
+    )
+    names = ("No.", "What was kept for you", "Condition when returned", "Made on", "Remark")
+    header = "".join(f"<th>{name}</th>" for name in names)
+    return f"<table><caption>Inventory</caption><thead><tr>{header}</tr></thead>{rows}</table>"
+
+
+def test_a_table_with_no_room_for_columns_names_each_value() -> None:
+    blocks = plain_text(property_list(180), width=60).split("\n\n")
+    assert len(blocks) == 181
+    assert blocks[0] == "Inventory"
+    assert blocks[180] == (
+        "No.: 180\n"
+        "What was kept for you: Letter no. 180 to the court about\n"
+        "  the custody\n"
+        "Condition when returned: good, with a stain\n"
+        "Made on: 2024-05-06\n"
+    )
+    assert max(len(line) for block in blocks for line in block.splitlines()) <= 60
+
+
+def test_a_table_stays_in_columns_where_they_fit() -> None:
+    lines = plain_text(property_list(180), width=120).splitlines()
+    assert len(lines) == 184
+    assert lines[2].split("  ")[0] == "No."
+    assert len({line.index("2024") for line in lines[4:]}) == 1
+
+
+def test_a_signature_is_one_block() -> None:
+    html = (
+        '<p class="closing">Sincerely,</p><div class="room-to-sign"></div>'
+        '<p class="signatory">Sam Rivera, LCSW</p> <p class="line">Therapist</p><p class="line">Harbor</p>'
+    )
+    assert plain_text(html) == "Sincerely,\n\nSam Rivera, LCSW\nTherapist\nHarbor\n"
 
 
 def test_an_address_too_long_for_a_line_is_not_broken() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.findings import Finding, Place, Severity
-from letters.terminal import findings_json, show_error, show_findings, summary, table
+from letters.terminal import entries, findings_json, say, show_error, show_findings, summary, table
 
 UNSAFE = Finding(
     "safe-contact",
@@ -68,6 +68,17 @@ def test_a_finding_without_a_place_is_a_line() -> None:
 
 def test_nothing_is_shown_where_nothing_was_found() -> None:
     assert shown() == ""
+
+
+def test_an_accepted_warning_is_shown_with_its_reason_and_asks_for_nothing() -> None:
+    stream = io.StringIO()
+    warning = Finding("x", Severity.WARNING, "Said.", "Accept it.", authority="A law.")
+    error = Finding("x", Severity.ERROR, "Wrong.", "Mend it.")
+    show_findings([warning, error], {"x": "It is right here."}, stream=stream)
+    assert stream.getvalue() == (
+        "accepted[x]: Said.\nreason: It is right here.\n\n"
+        "error[x]: Wrong.\nhelp: Mend it.\n\n1 error, 1 accepted\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,3 +175,53 @@ def test_a_table_is_aligned_by_columns_of_the_terminal() -> None:
     stream = io.StringIO()
     table(["name", "what"], [["a", "one"], ["中文字", "two"]], stream=stream)
     assert stream.getvalue() == "name    what\na       one\n中文字  two\n"
+
+
+LONG = "word " * 60
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "300"])
+def test_everything_fits_in_a_terminal(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    stream = Screen()
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("NO_COLOR", "1")
+    place = Place("a.yaml", 3, 150, 7, LONG)
+    show_findings([Finding("a-code-of-some-length", Severity.ERROR, LONG, LONG, place, LONG)], stream=stream)
+    show_error(LONG, LONG, stream=stream)
+    table(["first", "second", "third"], [["x" * 20, "y" * 15, LONG], ["x", "y", ""]], stream=stream)
+    entries([("label", LONG)], 16, "  ", stream=stream)
+    say(LONG, stream=stream)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) > 20
+    text = [line for line in lines if "|" not in line]
+    assert max(map(len, text)) <= min(int(columns), 100)
+    assert max(map(len, lines)) <= int(columns)
+    assert sum(line.count("word") for line in text) == 60 * 8
+
+
+def test_in_a_pipe_sentences_are_wrapped_and_a_row_is_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    told = shown(Finding("x", Severity.ERROR, LONG, LONG))
+    lines = told.splitlines()
+    assert 90 < max(map(len, lines)) <= 100
+    assert lines[1].startswith("       word")
+    stream = io.StringIO()
+    table(["a", "b"], [["x", LONG]], stream=stream)
+    assert len(stream.getvalue().splitlines()) == 2
+
+
+def test_names_stay_whole_when_a_line_is_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = Screen()
+    name = "folder/with-hyphens/closing-lost-contact-and-more.yaml"
+    show_error(f"There is no file {name} anywhere.", stream=stream)
+    assert f"\n       {name}\n" in stream.getvalue()
+
+
+def test_columns_without_room_are_set_below_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = Screen()
+    table(["kind", "in", "when"], [["x" * 25, "en", "now"]], stream=stream)
+    assert stream.getvalue() == f"kind\n    in\n    when\n{'x' * 25}\n    en\n    now\n"

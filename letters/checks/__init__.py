@@ -14,6 +14,7 @@ from letters.checks import (
     others,
     people,
     references,
+    replies,
     routes,
     sections,
     wording,
@@ -22,7 +23,7 @@ from letters.checks.text import Text
 from letters.facts import Facts
 from letters.findings import Finding
 
-_FACTS = (references.check, people.check, contact.check, dates.check, authorization.check)
+_FACTS = (references.check, people.check, contact.check, dates.check, replies.check, authorization.check)
 _TEXT = (sections.check, routes.check, confidential.check, others.check, wording.check)
 
 

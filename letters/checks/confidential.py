@@ -54,7 +54,7 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
     """Search the finished text for what must not be in it; findings never repeat the value."""
     for secret in secrets(facts):
         if secret.is_told_by(text.everything):
-            yield _leak(text, secret)
+            yield _leak(facts, text, secret)
         elif secret.is_hinted_at_by(_written_words(facts, text)):
             yield CONFIDENTIAL_WORD.finding(
                 f"The personal part of the letter uses a word of the confidential field {secret.name}.",
@@ -87,13 +87,15 @@ def holds_identity_number(text: str) -> bool:
     return _IDENTITY_NUMBER.search(likeness.folded(text)) is not None
 
 
-def _leak(text: Text, secret: Secret) -> Finding:
+def _leak(facts: Facts, text: Text, secret: Secret) -> Finding:
     where = next((f"the section {one.says}" for one in text.sections if secret.is_told_by(one.text)), "")
     if secret.is_told_by(text.subject):
         where = "the subject"
     message = f"The letter gives away the confidential field {secret.name}{', in ' if where else ''}{where}."
     return CONFIDENTIAL.finding(
-        message, "Say it without that, in the words or fields that are printed there.", secret.place
+        message,
+        "Say it without that, in the words or fields that are printed there.",
+        place_of(facts, secret.is_told_by) or secret.place,
     )
 
 

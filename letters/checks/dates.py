@@ -16,7 +16,7 @@ EFFECTIVE_DATE = rule(
 APPOINTMENT_AFTER_END = rule(
     "appointment-after-end",
     Severity.ERROR,
-    "An appointment after the ending tells the client two things at once.",
+    "An appointment after the last day tells the client two things at once.",
 )
 DATES_DISAGREE = rule(
     "dates-disagree",
@@ -34,14 +34,14 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _in_the_past(facts: Facts) -> Iterator[Finding]:
     ending, clinician = facts.case.ending, facts.clinician
-    if "ending.on" in _declared(facts) and ending and ending.on and ending.on < facts.dated:
+    if "ending.on" in facts.spec.field_names and ending and ending.on and ending.on <= facts.dated:
         yield EFFECTIVE_DATE.finding(
-            f"The ending ({ending.on}) lies before the letter's date ({facts.dated}).",
+            f"The ending ({ending.on}) does not lie after the letter's date ({facts.dated}).",
             "Choose a day after the letter's date, with time for the client to answer.",
             facts.in_case("ending.on"),
         )
     last = clinician.last_day if clinician else None
-    if "clinician.last_day" in _declared(facts) and last and last < facts.dated:
+    if "clinician.last_day" in facts.spec.field_names and last and last < facts.dated:
         yield EFFECTIVE_DATE.finding(
             f"The clinician's last day ({last}) lies before the letter's date ({facts.dated}).",
             "Correct the day; if they have left already, call the client, as this letter comes too late.",
@@ -50,16 +50,23 @@ def _in_the_past(facts: Facts) -> Iterator[Finding]:
 
 
 def _appointments(facts: Facts) -> Iterator[Finding]:
-    end = facts.case.ending.on if facts.case.ending and "ending.on" in _declared(facts) else None
-    if end is None:
-        return
-    for number, appointment in enumerate(facts.case.appointments):
-        if appointment.at.date() > end:
-            yield APPOINTMENT_AFTER_END.finding(
-                f"An appointment is booked for {appointment.at.date()}, after the ending ({end}).",
-                "Cancel or move the appointment, or end later.",
-                facts.in_case(f"appointments[{number}].at"),
-            )
+    for end, what, remedy in _ends(facts):
+        for number, appointment in enumerate(facts.case.appointments):
+            if appointment.at.date() > end:
+                yield APPOINTMENT_AFTER_END.finding(
+                    f"An appointment is booked for {appointment.at.date()}, after {what} ({end}).",
+                    remedy,
+                    facts.in_case(f"appointments[{number}].at"),
+                )
+
+
+def _ends(facts: Facts) -> Iterator[tuple[date, str, str]]:
+    """The days the letter names as the last ones: day, what it is, what to do about appointments after it."""
+    ending, clinician = facts.case.ending, facts.clinician
+    if "ending.on" in facts.spec.field_names and ending and ending.on:
+        yield ending.on, "the ending", "Cancel or move the appointment, or end later."
+    if "clinician.last_day" in facts.spec.field_names and clinician and clinician.last_day:
+        yield clinician.last_day, "the clinician's last day", "Cancel or move the appointment."
 
 
 def _order(facts: Facts) -> Iterator[Finding]:
@@ -67,7 +74,8 @@ def _order(facts: Facts) -> Iterator[Finding]:
     if case.opened > facts.dated:
         yield _disagree(facts, "opened", "The case was opened after the letter's date.")
     if case.last_session and case.last_session < case.opened:
-        yield _disagree(facts, "last_session", "The last session lies before the case was opened.")
+        message = "The last session lies before the case was opened."
+        yield DATES_DISAGREE.finding(message, "Correct one of them.", facts.in_case("last_session"))
     if case.last_session and case.last_session > facts.dated:
         yield _disagree(facts, "last_session", "The last session lies after the letter's date.")
     for path, day, what in _past_days(facts):
@@ -91,7 +99,3 @@ def _past_days(facts: Facts) -> Iterator[tuple[str, date, str]]:
 def _disagree(facts: Facts, path: str, message: str) -> Finding:
     remedy = f"Correct one of them; the letter is dated {facts.dated}."
     return DATES_DISAGREE.finding(message, remedy, facts.in_case(path))
-
-
-def _declared(facts: Facts) -> set[str]:
-    return {name.removesuffix("?") for name in facts.spec.fields}

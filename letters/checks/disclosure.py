@@ -87,12 +87,26 @@ def secrets(facts: Facts) -> Iterator[Secret]:
     for field in ("diagnosis", "notes", "suspicion"):
         if value := getattr(facts.case.confidential, field):
             place = facts.in_case(f"confidential.{field}")
-            yield Secret(f"`{field}` of the case", value, place, field == "diagnosis")
+            is_note = field != "diagnosis"
+            told = _without_names(facts, value) if is_note else value
+            yield Secret(f"`{field}` of the case", told, place, not is_note)
     for person, entry in facts.practice.people.items():
         for field in ("leaving", "notes"):
             if value := getattr(entry.confidential, field):
                 place = facts.in_practice(f"people.{person}.confidential.{field}")
                 yield Secret(f"`{field}` of {person}", value, place, field == "leaving")
+
+
+def _without_names(facts: Facts, note: str) -> str:
+    """A note without the names of places that a letter may name; all of it if it is no more than these."""
+    case = facts.case
+    names = [option.name for option in case.referrals]
+    names += [facts.practice.name, facts.practice.records.custodian]
+    names += [case.provider.organization] if case.provider else []
+    rest = note
+    for name in names:
+        rest = rest.replace(name, ";")
+    return rest if any(map(_is_telling, likeness.words(rest))) else note
 
 
 def _runs(whole: list[str]) -> Iterator[list[str]]:

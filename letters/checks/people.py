@@ -18,6 +18,11 @@ DANGER = rule(
     "Nobody in imminent danger is sent away: it stops every ending that the provider starts.",
     "APA Ethics Code 10.10; ACA Code of Ethics A.11.a",
 )
+PROFESSION = rule(
+    "kind-profession",
+    Severity.ERROR,
+    "A letter that thanks somebody for saying hard things out loud is not one from an accountant.",
+)
 SIGNER = rule(
     "signer",
     Severity.ERROR,
@@ -33,12 +38,12 @@ SIGNER_LEAVING = rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Check who the letter is about and who signs it."""
-    client = facts.client
-    if client.died is not None:
-        yield DECEASED.finding(
-            f"The client {client.id} has died.",
-            "Stop all post to them, and write to the executor by hand: no kind of letter fits yet.",
-            facts.in_case(f"{facts.client_path}.died"),
+    yield from _deaths(facts)
+    if facts.spec.clinical and not facts.practice.is_clinical:
+        yield PROFESSION.finding(
+            f"This letter is for practices that treat people, and not for {facts.practice.profession}.",
+            "`letters kinds` lists the kinds there are; `letters eject` copies one to change it.",
+            facts.in_practice("profession"),
         )
     if facts.spec.ends and facts.case.confidential.danger:
         yield DANGER.finding(
@@ -47,6 +52,22 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.in_case("confidential.danger"),
         )
     yield from _signer(facts)
+
+
+def _deaths(facts: Facts) -> Iterator[Finding]:
+    for number, client in enumerate(facts.case.clients):
+        if client.died is not None and client is facts.client:
+            yield DECEASED.finding(
+                f"The client {client.id} has died.",
+                "Stop all post to them, and write to the executor by hand: no kind of letter fits yet.",
+                facts.in_case(f"clients[{number}].died"),
+            )
+        elif client.died is not None and facts.spec.to == "client":
+            yield DECEASED.finding(
+                f"{client.id} has died, and the letter would speak of the time with both of them.",
+                f"Write to {facts.client.id} by hand, with that in mind.",
+                facts.in_case(f"clients[{number}].died"),
+            )
 
 
 def _signer(facts: Facts) -> Iterator[Finding]:
@@ -72,13 +93,9 @@ def _leaving(facts: Facts, signer: str) -> Iterator[Finding]:
             remedy if for_practice else "Write who treats the client now at `clinician` in the case.",
             facts.in_practice(f"people.{signer}.last_day"),
         )
-    elif signer == facts.case.clinician and _says_who_leaves(facts):
+    elif signer == facts.case.clinician and "clinician.last_day" in facts.spec.field_names:
         yield SIGNER_LEAVING.finding(
             f"The letter says that {signer} leaves, and {signer} would sign it.",
             remedy if for_practice else "Write `signed_by: practice` in kind.yaml.",
             facts.in_practice("signatory") if for_practice else facts.kind_file.place("signed_by"),
         )
-
-
-def _says_who_leaves(facts: Facts) -> bool:
-    return "clinician.last_day" in {name.removesuffix("?") for name in facts.spec.fields}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from letters import reasons
 from letters.facts import Facts
 from letters.findings import Finding, Place, Severity, rule
 from letters.locale import phones
 from letters.paper import fits
+from letters.spelling import did_you_mean
 
 UNKNOWN_PERSON = rule(
     "unknown-person",
@@ -71,6 +71,8 @@ def _people(facts: Facts) -> Iterator[Finding]:
     named = {"clinician": case.clinician}
     if case.handover:
         named["handover.to"] = case.handover.to
+    for number, contact in enumerate(case.contacts):
+        named[f"contacts[{number}].by"] = contact.by
     for path, person in named.items():
         if person not in practice.people:
             yield _unknown(facts, person, facts.in_case(path))
@@ -100,8 +102,7 @@ def _contacted(facts: Facts) -> Iterator[Finding]:
 
 
 def _nearest(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    return f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
+    return did_you_mean(name, known, f"Known are: {', '.join(known)}.")
 
 
 def _ids(facts: Facts) -> Iterator[Finding]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import pairwise
 
 from letters.checks.text import Text
 from letters.facts import Facts
 from letters.findings import Finding, Place, Severity, rule
+from letters.spelling import did_you_mean
 
 MISSING = rule(
     "section-missing",
@@ -81,10 +81,9 @@ def _unknown(facts: Facts, text: Text) -> Iterator[Finding]:
     known = [spec.id for spec in facts.spec.sections]
     for section in text.sections:
         if section.says not in known:
-            near = get_close_matches(section.says, known, 1)
             yield UNKNOWN.finding(
                 f"The kind has no section {section.says!r}.",
-                f"Did you mean {near[0]}?" if near else "Add it to `sections` in kind.yaml.",
+                did_you_mean(section.says, known, "Add it to `sections` in kind.yaml."),
                 _template(facts),
             )
         elif section.inside:
@@ -127,7 +126,7 @@ def _unused(facts: Facts, text: Text) -> Iterator[Finding]:
     with_words = [spec.id for spec in facts.spec.sections if spec.words != "none"]
     without = [spec.id for spec in facts.spec.sections if spec.words == "none"]
     for name, words in facts.case.words.items():
-        near = get_close_matches(name, with_words, 1)
+        near = did_you_mean(name, with_words)
         if name in with_words:
             message, remedy = (
                 f"The template does not print the words for {name}.",
@@ -136,7 +135,7 @@ def _unused(facts: Facts, text: Text) -> Iterator[Finding]:
             is_lost = " ".join(words.split()) not in text.everything
         else:
             message = f"This letter prints no words for {name}."
-            remedy = f"Did you mean {near[0]}?" if near else f"It prints words for: {', '.join(with_words)}."
+            remedy = near or f"It prints words for: {', '.join(with_words)}."
             # Other words may be for another letter about the same case.
             is_lost = bool(near) or name in without
         if is_lost:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from letters.commands import Session, pass_session
 from letters.commands.orders import case_path, kind_argument, order, order_options
+from letters.excerpt import visible
+
+if TYPE_CHECKING:
+    from letters.findings import Finding
 
 
 @click.command(short_help="Say what is wrong, and make nothing.")
@@ -23,17 +27,30 @@ def command(session: Session, /, kind: str, cases: tuple[Path, ...], as_json: bo
     CASE is a file, or - for standard input. Exits with 1 if there is anything that would stop a
     letter.
     """
-    from letters.findings import Severity
     from letters.letter import make
     from letters.terminal import findings_json, show_findings
 
-    findings = [
-        found for case in cases for found in make(order(session, kind, case, draft=False, **options))[1]
-    ]
+    found = [(case, make(order(session, kind, case, draft=False, **options))[1]) for case in cases]
+    findings = [finding for _, some in found for finding in some]
+    fine = [case for case, some in found if not _has_to_be_mended(some)]
     if as_json:
         click.echo(findings_json(findings))
-    elif findings:
-        show_findings(findings)
     else:
-        click.echo(f"Nothing to mend in {len(cases)} {'letter' if len(cases) == 1 else 'letters'}.", err=True)
-    return int(any(finding.severity is not Severity.NOTE for finding in findings))
+        show_findings(findings)
+        _name(fine, len(cases))
+    return int(len(fine) < len(cases))
+
+
+def _has_to_be_mended(findings: list[Finding]) -> bool:
+    from letters.findings import Severity
+
+    return any(finding.severity is not Severity.NOTE for finding in findings)
+
+
+def _name(fine: list[Path], number: int) -> None:
+    """Say which cases there is nothing to mend in."""
+    if len(fine) == number:
+        click.echo(f"Nothing to mend in {number} {'letter' if number == 1 else 'letters'}.", err=True)
+    else:
+        for case in fine:
+            click.echo(f"Nothing to mend in {visible(str(case))}.", err=True)

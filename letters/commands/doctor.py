@@ -19,7 +19,7 @@ from letters.terminal import table
 def command(as_json: bool) -> None:
     """Look for everything letters needs on this machine, make a test page, and say what is missing.
 
-    Exits with 0 if all is there, with 4 if not.
+    Exits with 0 if all is there, with 4 if not; what is optional does not count.
     """
     parts = examine()
     missing = [part for part in parts if not part.is_there]
@@ -29,13 +29,23 @@ def command(as_json: bool) -> None:
         click.echo(json.dumps(report, indent=2))
     else:
         table(["part", "state", "found"], [_row(part) for part in parts])
-    if missing:
-        names = ", ".join(part.name for part in missing)
-        raise MachineError(f"Missing or not working: {names}.", _remedy(missing, install))
+    needed = [part for part in missing if not part.optional_for]
+    if needed:
+        names = ", ".join(part.name for part in needed)
+        raise MachineError(f"Missing or not working: {names}.", _remedy(needed, install))
+    if missing and not as_json:
+        click.echo(_notes(missing, install), err=True)
+
+
+def _notes(missing: list[Part], install: str) -> str:
+    """Say what could be had as well."""
+    notes = [f"{part.name} is only needed for {part.optional_for}." for part in missing]
+    return "\n".join([*notes, *([f"To install it: {install}"] if install else [])])
 
 
 def _row(part: Part) -> tuple[str, str, str]:
-    return part.name, "ok" if part.is_there else "missing", part.found
+    missing = "optional" if part.optional_for else "missing"
+    return part.name, "ok" if part.is_there else missing, part.found
 
 
 def _remedy(missing: list[Part], install: str) -> str:

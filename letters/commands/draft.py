@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,12 +13,16 @@ from letters.commands.orders import case_path, kind_argument, order, order_optio
 from letters.errors import UsageError
 from letters.excerpt import visible
 
+if TYPE_CHECKING:
+    from letters.findings import Finding
+    from letters.letter import Order
+
 FORMATS = {"pdf": ".pdf", "html": ".html", "text": ".txt", "png": ".png"}
 
 
 @click.command(short_help="Make a draft, marked as one.")
 @kind_argument
-@click.argument("case", type=case_path)
+@click.argument("cases", metavar="CASE", nargs=-1, required=True, type=case_path)
 @click.option(
     "-o",
     "--output",
@@ -34,7 +38,13 @@ FORMATS = {"pdf": ".pdf", "html": ".html", "text": ".txt", "png": ".png"}
 )
 @pass_session
 def command(
-    session: Session, /, kind: str, case: Path, output: Path | None, form: str | None, **options: Any
+    session: Session,
+    /,
+    kind: str,
+    cases: tuple[Path, ...],
+    output: Path | None,
+    form: str | None,
+    **options: Any,
 ) -> int:
     """Make a draft of the letter of that KIND about CASE: marked on every page, and not signed.
 
@@ -42,7 +52,11 @@ def command(
     """
     from letters.terminal import show_findings
 
-    form = form or _form_of(output)
+    if len(cases) > 1:
+        raise UsageError(
+            f"A draft is of one case, and here are {len(cases)}.", "Make one draft after the other."
+        )
+    form = _form(form, output)
     if output is not None and output.exists() and not output.is_file():
         # Publishing would put a file in the place of a device or a pipe.
         raise UsageError(f"{visible(str(output))} is not an ordinary file.", "Use -o - to send the draft on.")
@@ -51,29 +65,34 @@ def command(
         raise UsageError(
             f"A {form.upper()} cannot be shown in a terminal.", "Name a file with -o, or use --format text."
         )
-    data, findings = _make(order(session, kind, case, draft=True, **options), form)
-    if findings:
-        show_findings(findings)
+    data, findings = _make(order(session, kind, cases[0], draft=True, **options), form)
+    show_findings(findings)
     if data is None:
         return 1
     _deliver(data, output)
     return 0
 
 
-def _form_of(output: Path | None) -> str:
-    """Tell the format from a file's name; raises UsageError where that says another one."""
+def _form(wanted: str | None, output: Path | None) -> str:
+    """The format asked for, else the one the file's name says; raises UsageError where they disagree."""
     if output is None or str(output) == "-":
-        return "pdf"
-    for form, ending in FORMATS.items():
-        if output.suffix.lower() == ending:
-            return form
-    raise UsageError(
-        f"The name {visible(str(output))} does not say which format to make.",
-        f"End it with {', '.join(FORMATS.values())}; or name the format with --format.",
-    )
+        return wanted or "pdf"
+    named = next((form for form, ending in FORMATS.items() if output.suffix.lower() == ending), None)
+    if wanted and named and wanted != named:
+        raise UsageError(
+            f"--format asks for {wanted}, and the name {visible(str(output))} says {named}.",
+            f"End the name with {FORMATS[wanted]}, or leave out --format.",
+        )
+    form = wanted or named
+    if form is None:
+        raise UsageError(
+            f"The name {visible(str(output))} does not say which format to make.",
+            f"End it with {', '.join(FORMATS.values())}; or name the format with --format.",
+        )
+    return form
 
 
-def _make(wanted: Any, form: str) -> tuple[bytes | None, list[Any]]:
+def _make(wanted: Order, form: str) -> tuple[bytes | None, list[Finding]]:
     """Make the draft in one format; only pages need to be set."""
     from letters import letter, markup, proof
     from letters.typeset import styled

@@ -9,6 +9,10 @@ import click
 from letters.commands import Session, pass_session
 from letters.commands.orders import kind_argument
 from letters.errors import UsageError
+from letters.schemas import FOLDER, MODELINE
+
+# As seen from the folder of a kind.
+_MODELINE = MODELINE.format(f"../../{FOLDER}/kind.json")
 
 
 @click.command(short_help="Copy a kind of letter to change it.")
@@ -22,13 +26,22 @@ def command(session: Session, kind: str, name: str | None) -> None:
     from letters import kinds, workspace
     from letters.files import publish_new
 
+    office = workspace.practice_file(session.practice).parent
+    own = office / workspace.KINDS
+    if kind not in kinds.folders() and kind in kinds.folders(own):
+        raise UsageError(
+            f"{kind} is the practice's own already, in {own / kind}.",
+            "Change it there, or copy that folder under another name.",
+        )
     original = kinds.find(kind)
     name = kind if name is None else _checked(name)
-    folder = workspace.practice_file(session.practice).parent / workspace.KINDS / name
+    folder = own / name
     if folder.exists():
         raise UsageError(f"There is {folder} already.", "Change that one, or choose another name with --as.")
+    has_schema = (office / FOLDER / "kind.json").is_file()
     for file in sorted(original.folder.iterdir()):
-        publish_new(folder / file.name, _whole(file))
+        first = _MODELINE if has_schema and file.name == kinds.DESCRIPTION else ""
+        publish_new(folder / file.name, first.encode() + _whole(file))
     click.echo(folder)
     click.echo("Change what it says there, and see `letters check` for what it must still say.", err=True)
 

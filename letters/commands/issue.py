@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +12,13 @@ from letters.commands import Session, pass_session
 from letters.commands.orders import case_path, kind_argument, order, order_options
 from letters.errors import UsageError
 from letters.excerpt import visible
+from letters.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from letters.findings import Finding
+    from letters.issuing import Issued
 
 FOLDER = Path("issued")
 
@@ -57,24 +63,26 @@ def command(
 
     reasons = _reasons(accepted)
     results = issue([order(session, kind, case, draft=False, **options) for case in cases], out, reasons)
-    _report(results, as_json)
+    if as_json:
+        click.echo(json.dumps([_as_dict(result, reasons) for result in results], indent=2))
+    else:
+        _report(results, reasons)
     return int(any(result.file is None for result in results))
 
 
 def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
     """Read CODE=REASON; raises UsageError for a code that cannot be accepted or has no reason."""
-    from letters.commands.rules import all_rules
     from letters.findings import Severity
+    from letters.rulebook import all_rules
 
     rules = {rule.code: rule for rule in all_rules()} if accepted else {}
     reasons: dict[str, str] = {}
     for text in accepted:
         code, _, reason = (part.strip() for part in text.partition("="))
         if code not in rules:
-            near = get_close_matches(code, rules, 1)
             raise UsageError(
                 f"There is no check {visible(code)!r} to accept.",
-                f"Did you mean {near[0]}?" if near else "`letters rules` lists the checks.",
+                did_you_mean(code, rules, "`letters rules` lists the checks."),
             )
         if rules[code].severity is Severity.ERROR:
             raise UsageError(
@@ -88,39 +96,39 @@ def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
     return reasons
 
 
-def _report(results: list[Any], as_json: bool) -> None:
-    from letters.terminal import finding_dict, show_findings
+def _report(results: list[Issued], accepted: Mapping[str, str]) -> None:
+    """Print the names of the letters, and on stderr what was found and whose letter is which."""
+    from letters.terminal import show_findings
 
-    if as_json:
-        click.echo(
-            json.dumps(
-                [_as_dict(result, list(map(finding_dict, result.findings))) for result in results], indent=2
-            )
-        )
-        return
-    findings = [finding for result in results for finding in result.findings]
-    if findings:
-        show_findings(findings)
+    show_findings([finding for result in results for finding in result.findings], accepted)
     for result in results:
-        if result.file is not None:
-            click.echo(result.file)
-            click.echo(_advice(result), err=True)
+        case = visible(str(result.order.case))
+        if result.file is None:
+            click.echo(f"No letter for {case}.", err=True)
         else:
-            click.echo(f"No letter for {result.order.case}.", err=True)
+            click.echo(result.file)
+            click.echo(f"{case}, to {result.addressee}: {_advice(result)}", err=True)
 
 
-def _as_dict(result: Any, findings: list[dict[str, Any]]) -> dict[str, Any]:
+def _as_dict(result: Issued, accepted: Mapping[str, str]) -> dict[str, Any]:
     return {
         "case": str(result.order.case),
+        "addressee": result.addressee or None,
         "file": str(result.file) if result.file else None,
         "issued_before": result.again,
         "envelope": result.envelope,
         "sender": result.sender,
-        "findings": findings,
+        "findings": [_finding(finding, accepted) for finding in result.findings],
     }
 
 
-def _advice(result: Any) -> str:
+def _finding(finding: Finding, accepted: Mapping[str, str]) -> dict[str, Any]:
+    from letters.terminal import finding_dict
+
+    return {**finding_dict(finding), "accepted": accepted.get(finding.code)}
+
+
+def _advice(result: Issued) -> str:
     """Say how to send it."""
     envelope = f"a {result.envelope} envelope" if result.envelope != "none" else "an envelope"
     sender = f"with {result.sender} as its sender" if result.sender else "without a sender"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from letters.commands import Session, pass_session
 from letters.commands.orders import Kind as KindType
+
+if TYPE_CHECKING:
+    from letters.kinds import Kind
+    from letters.model.kind import KindSpec
 
 
 @click.command(short_help="List the kinds of letter, or explain one.")
@@ -48,11 +53,12 @@ def _all(session: Session, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps([_as_dict(kind) for kind in found], indent=2))
     else:
-        rows = [[kind.id, ", ".join(kind.languages), kind.spec.use] for kind in found if kind.spec]
-        table(["kind", "in", "when"], rows)
+        rows = [
+            [kind.id, ", ".join(kind.languages), _origin(kind), kind.spec.use] for kind in found if kind.spec
+        ]
+        table(["kind", "in", "origin", "when"], rows)
     broken = [finding for kind in found for finding in kind.findings]
-    if broken:
-        show_findings(broken)
+    show_findings(broken)
     return int(bool(broken))
 
 
@@ -67,27 +73,48 @@ def _one(session: Session, name: str, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(_as_dict(kind), indent=2))
     else:
-        click.echo(_explained(kind))
+        _explain(kind, kind.spec)
     return 0
 
 
-def _as_dict(kind: Any) -> dict[str, Any]:
+def _origin(kind: Kind) -> str:
+    if kind.is_built_in:
+        return "built-in"
+    return "own, in place of the built-in" if _replaces(kind) else "own"
+
+
+def _replaces(kind: Kind) -> bool:
+    """Whether a practice's own kind stands in the place of a built-in one."""
+    from letters.kinds import folders
+
+    return not kind.is_built_in and kind.id in folders()
+
+
+def _as_dict(kind: Kind) -> dict[str, Any]:
     spec = kind.spec.model_dump(mode="json") if kind.spec else {}
-    return {"id": kind.id, "built_in": kind.is_built_in, "languages": kind.languages, **spec}
+    whose = {"built_in": kind.is_built_in, "replaces_built_in": _replaces(kind)}
+    return {"id": kind.id, **whose, "languages": kind.languages, **spec}
 
 
-def _explained(kind: Any) -> str:
-    """Say what a kind is for, what it says and what it needs, as text for a terminal."""
-    from letters.fields import FIELDS
+def _explain(kind: Kind, spec: KindSpec) -> None:
+    """Say what a kind is for, what it says and what it needs."""
+    from letters.terminal import entries, say
 
-    spec = kind.spec
-    lines = [
-        f"{kind.id}: {spec.title}",
-        spec.use,
-        "",
-        f"Goes to: the {spec.to}. Signed by: the {spec.signed_by}.",
-    ]
-    lines += [f"Languages: {', '.join(kind.languages)}.", "", "It says, in this order:"]
+    say(f"{kind.id}: {spec.title}")
+    say(spec.use)
+    if not kind.is_built_in:
+        instead = ", instead of the built-in one" if _replaces(kind) else ""
+        say(f"It is the practice's own{instead}, in {kind.folder}.")
+    say(f"\nGoes to: the {spec.to}. Signed by: the {spec.signed_by}.")
+    say(f"Languages: {', '.join(kind.languages)}.")
+    say("\nIt says, in this order:")
+    entries(_sections(spec), 18, "  ")
+    for title, is_optional in (("It needs:", False), ("It uses, where it is there:", True)):
+        say(f"\n{title}")
+        entries(_fields_of(spec, is_optional), 36, "  ")
+
+
+def _sections(spec: KindSpec) -> Iterator[tuple[str, str]]:
     for section in spec.sections:
         notes = [
             note
@@ -97,11 +124,13 @@ def _explained(kind: Any) -> str:
             )
             if holds
         ]
-        lines.append(f"  {section.id:<16}{section.says}{' (' + '; '.join(notes) + ')' if notes else ''}")
-    for title, wanted in (("It needs:", False), ("It uses, where it is there:", True)):
-        lines += ["", title]
-        for declared in spec.fields:
-            field = FIELDS.get(declared.removesuffix("?"))
-            if field is not None and declared.endswith("?") == wanted:
-                lines.append(f"  {field.written_at.replace('practice:', 'practice file: '):<34}{field.holds}")
-    return "\n".join(lines)
+        yield section.id, f"{section.says}{' (' + '; '.join(notes) + ')' if notes else ''}"
+
+
+def _fields_of(spec: KindSpec, is_optional: bool) -> Iterator[tuple[str, str]]:
+    from letters.fields import FIELDS
+
+    for declared in spec.fields:
+        field = FIELDS.get(declared.removesuffix("?"))
+        if field is not None and declared.endswith("?") == is_optional:
+            yield field.written_at.replace("practice:", "practice file: "), field.holds

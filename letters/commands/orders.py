@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from click.shell_completion import CompletionItem
@@ -14,6 +14,9 @@ from letters.clock import today
 from letters.commands import Session
 from letters.errors import UsageError
 from letters.excerpt import visible
+
+if TYPE_CHECKING:
+    from letters.letter import Order
 
 _CASE_ENDINGS = (".yaml", ".yml", ".json")
 
@@ -82,9 +85,25 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def order(session: Session, kind: str, case: Path, *, draft: bool, dated: date | None, **options: Any) -> Any:
+def order(
+    session: Session, kind: str, case: Path, *, draft: bool, dated: date | None, **options: Any
+) -> Order:
     """Make the order for one letter from what the command line said."""
     from letters.letter import Order
 
     where: Path | Literal["-"] = "-" if str(case) == "-" else case
+    if where != "-" and not where.exists():
+        _expect_practice(session, where)
     return Order(kind, where, dated or today(), draft, session.practice, **options)
+
+
+def _expect_practice(session: Session, missing: Path) -> None:
+    """Blame a case that is not there for a practice that is not found beside it."""
+    from letters.workspace import practice_file
+
+    try:
+        practice_file(session.practice, missing)
+    except UsageError as error:
+        raise UsageError(
+            f"There is no file {visible(str(missing))}.", "Check its name, and in which folder you stand."
+        ) from error

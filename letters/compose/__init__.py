@@ -7,8 +7,6 @@ value. All markup is the template's own text, and everything put in is escaped.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +16,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from letters.compose.faults import TEMPLATE_FAULT, TEMPLATE_UNSAFE, endless, fault
+from letters.compose.rendered import troubles
 from letters.compose.sandbox import paragraphs, sandbox
 from letters.compose.vetting import BLOCKS, prepare
 from letters.findings import Finding, Place
@@ -54,15 +53,16 @@ def compose(
         message = f"The template cannot be read: {reason}."
         return None, [TEMPLATE_FAULT.finding(message, "Save it again as UTF-8 text.", Place(str(file)))]
     template = None
+    values = {**fields, "words": _personal(words, expected)}
     try:
         template, unfit = prepare(str(file), source, language)
         if template is None:
             return None, list(unfit)
-        blocks = _render(template, {**fields, "words": _personal(words, expected)})
+        blocks = _render(template, values)
     # Whatever a template raises is its own fault.
     except Exception as error:
-        return None, [fault(file, source, template, error)]
-    findings = [TEMPLATE_FAULT.finding(*trouble, Place(str(file))) for trouble in _troubles(blocks)]
+        return None, [fault(file, source, template, error, values)]
+    findings = list(troubles(str(file), source, blocks))
     subject = " ".join(blocks["subject"].unescape().split())
     return (None if findings else Composed(subject, blocks["body"], blocks["after_signature"])), findings
 
@@ -94,31 +94,3 @@ def _render(template: Template, values: dict[str, Any]) -> dict[str, Markup]:
         name: Markup("".join(template.blocks[name](context)).strip() if name in template.blocks else "")  # noqa: S704
         for name in BLOCKS
     }
-
-
-def _troubles(blocks: dict[str, Markup]) -> Iterator[tuple[str, str]]:
-    """What shows only in what was rendered, each with its remedy."""
-    for name in ("subject", "body"):
-        if not blocks[name]:
-            yield (
-                f"The block {name} is missing, or has nothing in it.",
-                "A letter needs a subject and a body.",
-            )
-    if "<" in blocks["subject"]:
-        yield "The subject holds a tag, and it is plain text.", "Remove the tag."
-    for name, html in blocks.items():
-        if element := _unbalanced(html):
-            yield f"A tag {element} in the block {name} has no counterpart.", "Close what opens, in order."
-
-
-def _unbalanced(html: str) -> str:
-    """The first element that is closed without being open, or not closed; empty if there is none."""
-    open_elements: list[str] = []
-    for slash, element in re.findall(r"<(/?)(\w+)[^>]*>", html):
-        if element == "br":
-            continue
-        if not slash:
-            open_elements.append(element)
-        elif not open_elements or open_elements.pop() != element:
-            return f"</{element}>"
-    return f"<{open_elements[-1]}>" if open_elements else ""

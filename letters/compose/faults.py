@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from traceback import walk_tb
+from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from letters.findings import Finding, Place, Severity, rule
+from letters.spelling import nearest
 
 TEMPLATE_FAULT = rule(
     "template",
@@ -22,6 +26,8 @@ TEMPLATE_UNSAFE = rule(
     "what stands in a case file must never turn into markup.",
 )
 
+_MISSING = re.compile(r"`(\w+)` is none of its fields")
+
 
 def endless(file: Path, seconds: float) -> Finding:
     """Say of a template that it was given up after so many seconds."""
@@ -29,10 +35,16 @@ def endless(file: Path, seconds: float) -> Finding:
     return TEMPLATE_FAULT.finding(message, "Look at its loops and macros.", Place(str(file)))
 
 
-def fault(file: Path, source: str, template: Template | None, error: Exception) -> Finding:
-    """Say what is wrong in a template, at the last of its lines that took part."""
+def fault(
+    file: Path, source: str, template: Template | None, error: Exception, values: Mapping[str, Any]
+) -> Finding:
+    """Say what is wrong in a template that was given some values, at the last of its lines that took part."""
     line = error.lineno if isinstance(error, TemplateSyntaxError) else _last_line(file, template, error)
-    return TEMPLATE_FAULT.finding(_said(error), _remedy(error), place(str(file), source, line))
+    missing = _MISSING.search(str(error)) if isinstance(error, UndefinedError) else None
+    if missing is None:
+        return TEMPLATE_FAULT.finding(_said(error), "Mend the template.", place(str(file), source, line))
+    where = place(str(file), source, line, missing[1])
+    return TEMPLATE_FAULT.finding(_said(error), _other_field(missing[1], where, values), where)
 
 
 def _said(error: Exception) -> str:
@@ -51,10 +63,16 @@ def _said(error: Exception) -> str:
     return f"The template fails ({type(error).__name__})."
 
 
-def _remedy(error: Exception) -> str:
-    if isinstance(error, UndefinedError):
-        return "Declare the field in kind.yaml, with a ? after its name if it may be missing."
-    return "Mend the template, and see `letters check`."
+def _other_field(name: str, where: Place, values: Mapping[str, Any]) -> str:
+    """Say what to write instead of a field that is not given."""
+    before = re.search(r"(\w+)\.$", where.excerpt[: (where.column or 1) - 1])
+    # `words` is always given, and is like many a word.
+    given = values.get(before[1]) if before else {one: None for one in values if one != "words"}
+    if near := nearest(name, given if isinstance(given, Mapping) else ()):
+        return f"Did you mean {before[0] if before else ''}{near}?"
+    if before and before[1] == "words":
+        return "Words are for the sections with `words: required` or `words: optional` in kind.yaml."
+    return "Declare the field in kind.yaml, with a ? after its name if it may be missing."
 
 
 def _last_line(file: Path, template: Template | None, error: Exception) -> int | None:
@@ -64,11 +82,14 @@ def _last_line(file: Path, template: Template | None, error: Exception) -> int |
     return template.get_corresponding_lineno(lines[-1]) if lines else None
 
 
-def place(file: str, source: str, line: int | None, mark: str = "") -> Place:
-    """Where something stands in a template: a line of it, or `mark` within that line."""
+def place(file: str, source: str, line: int | None = None, mark: str = "") -> Place:
+    """Where something stands in a template: `mark` within a line of it, or all of that line."""
     lines = source.splitlines()
     if line is None or not 0 < line <= len(lines):
         return Place(file)
     text = lines[line - 1]
-    start = max(text.find(mark), 0) if mark else len(text) - len(text.lstrip())
-    return Place(file, line, start + 1, len(mark) or max(1, len(text.strip())), text)
+    edge = r"\b" if mark.isidentifier() else ""
+    # What comes from a part is not in the line that includes it.
+    found = re.search(f"{edge}{re.escape(mark)}{edge}", text) if mark else None
+    start, end = found.span() if found else (len(text) - len(text.lstrip()), len(text.rstrip()))
+    return Place(file, line, start + 1, max(1, end - start), text)

@@ -24,6 +24,10 @@ _ATTRIBUTES = "class data-says scope lang dir"
 _TAG = re.compile(
     rf'</?(?:{_ELEMENTS.replace(" ", "|")})(?:\s+(?:{_ATTRIBUTES.replace(" ", "|")})="[^"<>]*")*\s*>'
 )
+# The next attribute after those that are as they may be.
+_NEXT_ATTRIBUTE = re.compile(
+    rf'(?:\s+(?:{_ATTRIBUTES.replace(" ", "|")})="[^"<>]*")*[\s/]*([\w:-]*)',
+)
 _NO_FILES = "A template may not bring in another file; the parts it may include are: {}."
 _NO_SUMS = "A template may not multiply or format, which can fill the memory."
 _FORBIDDEN: dict[type[nodes.Node], str] = {
@@ -67,12 +71,33 @@ def _unsafe(tree: nodes.Template, language: str) -> Iterator[_Flaw]:
     for node in tree.find_all(nodes.TemplateData):
         text = _TAG.sub(lambda tag: re.sub(r"\S", " ", tag[0]), node.data)
         for found in re.finditer(r"</?!?[\w-]*", text):
-            line = node.lineno + text.count("\n", 0, found.start())
-            remedy = (
-                f"A body is made of {_ELEMENTS.replace(' ', ', ')}, each with fixed values of "
-                f"{_ATTRIBUTES.replace(' ', ', ')} at most; a plain < is written &lt;."
-            )
-            yield TEMPLATE_UNSAFE, f"A letter may not hold this tag: {found[0]}.", remedy, line, found[0]
+            message, remedy, start, mark = _flaw_of_tag(found, text)
+            line = node.lineno + text.count("\n", 0, start)
+            yield TEMPLATE_UNSAFE, message, remedy, line, mark
+
+
+def _flaw_of_tag(found: re.Match[str], text: str) -> tuple[str, str, int, str]:
+    """Say what is wrong with a tag, what to do, and where in the text to point at what."""
+    tag, start = found[0], found.start()
+    element = tag.lstrip("</")
+    if tag.startswith("<!--"):
+        return "A letter may not hold comments.", "Write it as {# … #}, which stays here.", start, tag
+    if not element:
+        return "This < begins no tag that a letter may hold.", "Write a plain < as &lt;.", start, tag
+    if element not in _ELEMENTS.split():
+        message = f"A letter may not hold this tag: {tag}."
+        return message, "Use p, h2, ul, li, table, strong, em and the like.", start, tag
+    attribute = _NEXT_ATTRIBUTE.match(text, found.end())
+    if attribute and attribute[1] and attribute[1] not in _ATTRIBUTES.split():
+        message = f"A tag may not have the attribute {attribute[1]}."
+        return message, f"Use {_ATTRIBUTES.replace(' ', ', ')} at most.", attribute.start(1), attribute[1]
+    message = f"The tag {tag} is not written in a way that is safe."
+    return (
+        message,
+        'Write its attributes as in class="line", and nothing of Jinja between < and >.',
+        start,
+        tag,
+    )
 
 
 def _stray(tree: nodes.Template) -> Iterator[_Flaw]:

@@ -34,8 +34,7 @@ def _attempts(facts: Facts) -> list[dict[str, str]]:
     tried = [
         contact
         for contact in sorted(facts.case.contacts, key=lambda contact: contact.at)
-        if contact.direction == "out"
-        and contact.outcome != "spoke"
+        if contact.is_attempt
         and contact.to in (None, facts.addressee.id)
         and last < contact.at.date() <= facts.dated
     ]

@@ -92,6 +92,11 @@ def _custodian_contact(facts: Facts) -> str:
     return phone(facts, records.phone or facts.practice.phone)
 
 
+@field("records.email", "the email address of who keeps the records", "practice:records.email")
+def _custodian_email(facts: Facts) -> str:
+    return facts.practice.records.email or ""
+
+
 @field("records.kept", "how long records are kept", "practice:records.kept")
 def _kept(facts: Facts) -> str:
     return facts.practice.records.kept or ""
@@ -103,7 +108,7 @@ def _crisis(facts: Facts) -> list[dict[str, str]]:
         return []
     language = facts.language.split("-")[0]
     return [
-        {"name": line.name[language], "reach": line.reach[language]}
+        {"name": line.name[language], "reach": unbroken(line.reach[language], line.number)}
         for line in facts.jurisdiction.crisis
         if language in line.name and language in line.reach
     ]
@@ -113,6 +118,11 @@ def _crisis(facts: Facts) -> list[dict[str, str]]:
 def _emergency(facts: Facts) -> str:
     emergency = facts.jurisdiction.emergency
     return emergency.number if emergency and facts.practice.is_clinical else ""
+
+
+def unbroken(text: str, part: str) -> str:
+    """A text in which a part, such as a number, stays on one line with the word before it."""
+    return text.replace(f" {part}", f" {part}".replace(" ", "\u00a0"))
 
 
 def phone(facts: Facts, number: str) -> str:

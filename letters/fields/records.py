@@ -27,7 +27,7 @@ def _sending(facts: Facts) -> dict[str, str]:
     if sent is None:
         return {}
     on = dates.long_date(sent.on, facts.locale) if sent.on else ""
-    return {"how": sent.how, "tracking": sent.tracking or "", "on": on}
+    return {"how": sent.how, "tracking": (sent.tracking or "").replace(" ", "\u00a0"), "on": on}
 
 
 @field("inventory_total", "how many pieces the documents add up to, as a number", "records.originals")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
+from letters.spelling import did_you_mean
 
 Value = str | list[str] | dict[str, str] | list[dict[str, str]]
 Compute = Callable[[Facts], Value]
@@ -19,8 +19,8 @@ UNKNOWN_FIELD = rule(
     "A kind may declare only fields that exist; what is confidential is no field at all.",
     "minimum disclosure: 45 CFR 164.502(b)",
 )
-MISSING_FIELD = rule(
-    "field-missing",
+MISSING_DATA = rule(
+    "missing-data",
     Severity.ERROR,
     "A letter cannot be said in full when the data for a part of it is missing.",
 )
@@ -85,8 +85,7 @@ def _unknown(facts: Facts, number: int, name: str) -> Finding:
         return UNKNOWN_FIELD.finding(
             f"{name} is confidential, and no template is ever given it.", "Remove it from `fields`.", place
         )
-    near = get_close_matches(name, FIELDS, 1)
-    remedy = f"Did you mean {near[0]}?" if near else "`letters kinds --fields` lists the fields there are."
+    remedy = did_you_mean(name, FIELDS, "`letters kinds --fields` lists the fields there are.")
     return UNKNOWN_FIELD.finding(f"There is no field {name}.", remedy, place)
 
 
@@ -94,7 +93,7 @@ def _missing(facts: Facts, missing: Field) -> Finding:
     file, _, path = missing.written_at.rpartition(":")
     path = path.replace("CLINICIAN", f"people.{facts.case.clinician}").replace("CLIENT", facts.client_path)
     where = "practice file" if file else "case"
-    return MISSING_FIELD.finding(
+    return MISSING_DATA.finding(
         f"This kind of letter needs {missing.holds}, and the {where} does not give it.",
         f"Write it in the {where} at `{path}`.",
         facts.in_practice(path) if file else facts.in_case(path),

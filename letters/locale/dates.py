@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import pairwise
 
 from babel import dates
 
@@ -13,9 +12,9 @@ _NO_BREAK = "\u00a0"
 def long_date(day: date, locale: str) -> str:
     """Write a date in words, as in `December 6, 2026` or `6 de diciembre de 2026`.
 
-    Day and month are joined by no-break spaces.
+    A date is never broken at the end of a line.
     """
-    return _keep_day_with_month(dates.format_date(day, "long", locale=locale), day)
+    return str(dates.format_date(day, "long", locale=locale)).replace(" ", _NO_BREAK)
 
 
 def clock_time(moment: datetime, locale: str) -> str:
@@ -39,14 +38,3 @@ def _zone(moment: datetime, locale: str) -> str:
     name = dates.get_timezone_name(moment, "short", locale=locale)
     # Where readers have no short name for a zone, Babel gives bare digits.
     return dates.get_timezone_gmt(moment, "long", locale=locale) if name[0] in "+-" else name
-
-
-def _keep_day_with_month(text: str, day: date) -> str:
-    """Leave a line break possible only next to the year."""
-    year = str(day.year)
-    words = [word for word in text.split(" ") if word]
-    joined = words[0]
-    for before, word in pairwise(words):
-        breakable = word.startswith(year) or before.strip(".,") == year
-        joined += (" " if breakable else _NO_BREAK) + word
-    return joined

@@ -20,6 +20,7 @@ from letters.model.types import (
     LanguageTag,
     Moment,
     Prose,
+    Reference,
     Text,
     YesNo,
 )
@@ -76,6 +77,11 @@ class Representative(Reachable):
     relation: Literal["parent", "guardian", "attorney", "executor"]
     barred: YesNo = Field(False, description="yes if an order keeps them from being told")
 
+    @property
+    def stands_for_minor(self) -> bool:
+        """Whether they act for somebody because of their age."""
+        return self.relation in ("parent", "guardian")
+
 
 class Client(Reachable):
     """Somebody the practice has the relationship with."""
@@ -89,19 +95,29 @@ class ContactAttempt(Model):
     """One entry of the log of contacts."""
 
     at: Moment = Field(description="when, with the zone: 2026-10-20T10:15-07:00")
-    by: Identifier
-    to: Identifier | None = Field(None, description="the id of the person contacted, where there are several")
+    by: Reference
+    to: Reference | None = Field(None, description="the id of the person contacted, where there are several")
     channel: Literal["phone", "letter", "email", "text", "portal", "in-person"]
     direction: Literal["out", "in"] = "out"
     outcome: Literal["voicemail", "no-answer", "spoke", "sent", "returned", "wrong-person", "received"]
     said: Prose | None = Field(None, description="the exact message left")
     next: Prose | None = Field(None, description="the next step agreed on or planned")
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether the client was reached, or got in touch."""
+        return self.direction == "in" or self.outcome == "spoke"
+
+    @property
+    def is_attempt(self) -> bool:
+        """Whether the practice tried to reach the client, and did not."""
+        return not self.is_answer and self.outcome != "wrong-person"
+
 
 class Ending(Model):
     """How and when the relationship ends."""
 
-    reason: Identifier = Field(description="a reason code; `letters` never prints it")
+    reason: Reference = Field(description="a reason code; `letters` never prints it")
     on: Date | None = Field(None, description="the day from which it is ended")
 
 
@@ -134,7 +150,9 @@ class RecordItem(Model):
 class Sending(Model):
     """How something is sent."""
 
-    how: Text = Field(description="in words, such as: Registered Mail, signature required")
+    how: Text = Field(
+        description="what completes: they are sent by …, such as Registered Mail, signature required"
+    )
     tracking: Text | None = None
     on: Date | None = None
 
@@ -149,7 +167,7 @@ class CaseRecords(Model):
 class Handover(Model):
     """Who takes over from the clinician at the same practice."""
 
-    to: Identifier = Field(description="the id of a person of the practice")
+    to: Reference = Field(description="the id of a person of the practice")
 
 
 class Provider(Model):
@@ -165,7 +183,7 @@ class Provider(Model):
 class Request(Model):
     """What the practice asks another provider to do."""
 
-    about: Identifier | None = Field(None, description="the id of the client, where the case has several")
+    about: Reference | None = Field(None, description="the id of the client, where the case has several")
     asked: Prose = Field(description="what is asked of the provider")
     why_now: Prose
     urgency: Literal["routine", "soon", "urgent"] = "routine"
@@ -218,7 +236,7 @@ class Case(Model):
     relationship: Literal["individual", "couple", "family", "organization"]
     opened: Date
     last_session: Date | None = None
-    clinician: Identifier = Field(description="the id of a person of the practice")
+    clinician: Reference = Field(description="the id of a person of the practice")
     clients: Annotated[list[Client], Field(min_length=1, max_length=50)]
     contacts: list[ContactAttempt] = []
     appointments: list[Appointment] = []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from letters.model.reading import UnfitError
+from letters.model.reading import TYPOGRAPHIC, UnfitError
+from letters.model.secrecy import is_nameable
 
 LONGEST_QUOTE = 40
+ALIKE = 0.75  # of 1; a word is asked about from 0.6 on
 
 
 class Explanation(NamedTuple):
@@ -51,7 +54,8 @@ def explain(error: dict[str, Any], names: Sequence[str], *, secret: bool) -> Exp
 def _quoted(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         return "This value"
-    return f'"{shortened(" ".join(value.split()))}"'
+    text = shortened(" ".join(value.split()))
+    return text if TYPOGRAPHIC.fullmatch(text) else f'"{text}"'
 
 
 def shortened(text: str) -> str:
@@ -62,9 +66,19 @@ def shortened(text: str) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """The known word that `word` was probably meant to be, or an empty text."""
+    return _nearest(word[:100], tuple(known))
+
+
+@lru_cache(maxsize=64)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
     plain = {_comparable(name): name for name in known}
-    matches = get_close_matches(_comparable(word[:100]), plain, n=1)
+    matches = get_close_matches(_comparable(word), plain, n=1)
     return plain[matches[0]] if matches else ""
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Whether two words are so alike that one may be taken for the other without asking."""
+    return SequenceMatcher(None, _comparable(word[:100]), _comparable(meant)).ratio() >= ALIKE
 
 
 def _comparable(word: str) -> str:
@@ -80,8 +94,16 @@ def _missing(detail: Detail) -> Explanation:
     return Explanation(f"The field {detail.field} is missing.", f"Add {detail.field} here.")
 
 
+def misplaced(name: str, group: str) -> Explanation:
+    """Say that a field is known, but within a group."""
+    return Explanation(f"There is no field {name} here.", f"{name} belongs under {group}.")
+
+
 def _unknown(detail: Detail) -> Explanation:
-    message = f"There is no field {shortened(detail.field)} here."
+    named = not detail.secret or is_nameable(detail.field)
+    message = (
+        f"There is no field {shortened(detail.field)} here." if named else "There is no such field here."
+    )
     if meant := nearest(detail.field, detail.names):
         return Explanation(message, f"Did you mean {meant}?")
     if not detail.names:

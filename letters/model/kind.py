@@ -29,8 +29,14 @@ class KindSpec(Model):
     to: Literal["client", "provider"]
     signed_by: Literal["clinician", "practice"] = "clinician"
     ends: YesNo = Field(False, description="yes if the letter ends a relationship the client did not end")
+    clinical: YesNo = Field(False, description="yes if only a practice that treats people would write it")
     fields: list[Text] = Field(
         description="the only data the template gets; a name ending in ? may be missing"
     )
     sections: list[SectionSpec] = Field(min_length=1)
     enclosures: list[Literal["originals", "receipt"]] = []
+
+    @property
+    def field_names(self) -> set[str]:
+        """The names of all declared fields, without the mark of those that may be missing."""
+        return {name.removesuffix("?") for name in self.fields}

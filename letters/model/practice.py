@@ -7,7 +7,17 @@ from typing import Literal
 from pydantic import Field
 
 from letters.model.strict import Model
-from letters.model.types import CountryCode, Date, Email, Identifier, LanguageTag, Prose, Text, YesNo
+from letters.model.types import (
+    CountryCode,
+    Date,
+    Email,
+    Identifier,
+    LanguageTag,
+    Prose,
+    Reference,
+    Text,
+    YesNo,
+)
 
 Profession = Literal[
     "counseling", "psychology", "social-work", "medicine", "accounting", "consulting", "other"
@@ -80,7 +90,7 @@ class Practice(Model):
     name: Text
     discreet_name: Text | None = Field(None, description="what an envelope or a voicemail may show")
     profession: Profession
-    jurisdiction: Identifier = Field(description="whose rules apply, such as us, us-or or uk")
+    jurisdiction: Reference = Field(description="whose rules apply, such as us, us-or or uk")
     language: LanguageTag = "en"
     address: PostalAddress
     phone: Text
@@ -89,7 +99,7 @@ class Practice(Model):
     hours: Text | None = Field(None, description="when the phone is answered, such as: weekdays, 9 to 5")
     records: Custodian
     letter: LetterStyle = LetterStyle()
-    signatory: Identifier | None = Field(None, description="who of the people signs for the practice")
+    signatory: Reference | None = Field(None, description="who of the people signs for the practice")
     people: dict[Identifier, Person] = Field(min_length=1)
 
     @property

@@ -19,6 +19,7 @@ FARTHEST_OFFSET = timedelta(hours=14)
 YES = frozenset({"yes", "true"})
 NO = frozenset({"no", "false"})
 
+TYPOGRAPHIC = re.compile(r"[“”„«»‹›‘‚][^“”„«»‹›]*[“”«»‹›‘’]")
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 LOOSE_DATE = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
@@ -52,10 +53,18 @@ class UnfitError(ValueError):
 
 def _string(value: object, what: str, remedy: str) -> str:
     if isinstance(value, str):
-        return value.strip()
+        return _unquoted(value.strip())
     shapes: dict[type, str] = {dict: "a group of fields", list: "a list"}
     shape = shapes.get(type(value), "something else")
     raise UnfitError(f"is {shape}, but {what} is expected here", remedy)
+
+
+def _unquoted(text: str) -> str:
+    if TYPOGRAPHIC.fullmatch(text):
+        trouble = "is in typographic quotes, and those would count as part of it"
+        remedy = "Remove the typographic quotes; only straight ones (\" or ') may stand around a text."
+        raise UnfitError(trouble, remedy)
+    return text
 
 
 def read_text(value: object) -> str:
@@ -71,8 +80,9 @@ def read_text(value: object) -> str:
 
 
 def read_prose(value: object) -> str:
-    """Text of any number of lines that is not empty."""
-    text = _string(value, "a text", "Write a text; for more than one line, begin with | in YAML.")
+    """Text of any number of lines that is not empty; it may be a quotation from end to end."""
+    remedy = "Write a text; for more than one line, begin with | in YAML."
+    text = value.strip() if isinstance(value, str) else _string(value, "a text", remedy)
     if not text:
         raise UnfitError("is empty", "Write a text, or remove the entry.")
     if len(text) > MANY_LINES:
@@ -86,6 +96,15 @@ def read_identifier(value: object) -> str:
     text = _string(value, "an identifier", remedy)
     if not IDENTIFIER.fullmatch(text):
         raise UnfitError("is not an identifier", remedy, _identifier_hint(text))
+    return text
+
+
+def read_reference(value: object) -> str:
+    """An identifier that is given elsewhere; how else it might be spelled is no help here."""
+    remedy = "Write the id or code of what is meant, exactly as it is listed."
+    text = _string(value, "an identifier", remedy)
+    if not IDENTIFIER.fullmatch(text):
+        raise UnfitError("is not an identifier", remedy)
     return text
 
 

@@ -29,6 +29,11 @@ Identifier = Annotated[
     BeforeValidator(reading.read_identifier),
     WithJsonSchema({"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$"}),
 ]
+Reference = Annotated[
+    str,
+    BeforeValidator(reading.read_reference),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$"}),
+]
 YesNo = Annotated[
     bool,
     BeforeValidator(reading.read_yes_no),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from letters.model.explanation import Explanation, explain
+from letters.model.explanation import Explanation, explain, is_slip, misplaced, nearest
+from letters.model.kin import told_apart
+from letters.model.secrecy import CONFIDENTIAL, KEPT_BACK, Path, is_confidential
+from letters.model.shape import field_names, has_group
 
 M = TypeVar("M", bound=BaseModel)
-Path = tuple[str | int, ...]
-FaultCode = Literal["unknown-field", "missing-field", "bad-value", "bad-name"]
+FaultCode = Literal["unknown-field", "missing-field", "bad-value", "bad-name", "file"]
 
-CONFIDENTIAL = "confidential"
 CODES: Mapping[str, FaultCode] = {"missing": "missing-field", "extra_forbidden": "unknown-field"}
 
 
@@ -23,22 +24,25 @@ class Fault:
     """One thing that keeps data from being a model.
 
     `path` leads to the value, or to where the missing one belongs; with `bad-name` it is the
-    name of the entry, not its value, that is wrong.
+    name of the entry, not its value, that is wrong, and with `file` the data is another file's.
+    `meant` is the field that an unknown one is taken for.
     """
 
     path: Path
     code: FaultCode
     message: str
     remedy: str
+    meant: str = ""
 
 
 def validate(model: type[M], data: object) -> tuple[M | None, list[Fault]]:
     """Make `model` of strings, lists and dicts, or say everything that prevents it."""
-    data = present(model, data)
     try:
-        return model.model_validate(data), []
-    except ValidationError as error:
-        return None, list(_faults(model, data, error))
+        return model.model_validate(present(model, data)), []
+    except ValidationError:
+        if other := told_apart(model, data):
+            return None, [Fault((), "file", *other)]
+        return None, _faults(model, data)
 
 
 def present(model: type[BaseModel], data: object, path: Path = ()) -> object:
@@ -62,12 +66,45 @@ def _is_empty(value: object) -> bool:
     return value is None or value == ""
 
 
-def is_confidential(path: Path) -> bool:
-    """Whether the value at `path` must never be shown."""
-    return CONFIDENTIAL in path
+def _faults(model: type[BaseModel], data: object) -> list[Fault]:
+    """Every fault; what stands below a misspelled name is looked at as if it were written right."""
+    data = present(model, data)
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        found = list(_first_faults(model, data, error))
+    else:
+        return []
+    slips = {(*fault.path[:-1], fault.meant): fault for fault in reversed(found) if fault.meant}
+    if not slips:
+        return found
+    written = {meant: fault.path for meant, fault in slips.items()}
+    below = _faults(model, _renamed(data, {path: meant[-1] for meant, path in written.items()}))
+    return [
+        *reversed(slips.values()),
+        *(replace(fault, path=_undone(fault.path, written)) for fault in below),
+    ]
 
 
-def _faults(model: type[BaseModel], data: object, error: ValidationError) -> Iterator[Fault]:
+def _renamed(data: object, names: Mapping[Path, str | int], path: Path = ()) -> object:
+    """The data with other names for the fields at some paths."""
+    if isinstance(data, list):
+        return [_renamed(item, names, (*path, number)) for number, item in enumerate(data)]
+    if isinstance(data, dict):
+        inner = ((name, _renamed(value, names, (*path, name))) for name, value in data.items())
+        return {names.get((*path, name), name): value for name, value in inner}
+    return data
+
+
+def _undone(path: Path, written: Mapping[Path, Path]) -> Path:
+    """The path as it is in the file, with its misspelled name."""
+    for length in range(1, len(path) + 1):
+        if path[:length] in written:
+            return written[path[:length]] + path[length:]
+    return path
+
+
+def _first_faults(model: type[BaseModel], data: object, error: ValidationError) -> Iterator[Fault]:
     """One fault for each place and code: a value that several types refuse is one fault."""
     seen = set()
     for detail in error.errors(include_url=False):
@@ -80,9 +117,29 @@ def _faults(model: type[BaseModel], data: object, error: ValidationError) -> Ite
 def _fault(model: type[BaseModel], data: object, detail: dict[str, Any]) -> Fault:
     kind, named = detail["type"], detail["loc"][-1:] == ("[key]",)
     path = _path_in(data, detail["loc"], missing=kind == "missing")
+    if kind == "extra_forbidden":
+        return _unknown(model, data, path, detail)
     code = "bad-name" if named else CODES.get(kind, "bad-value")
-    explanation = explain(detail, _names_at(model, path, kind), secret=is_confidential(path))
+    explanation = explain(detail, [], secret=is_confidential(path))
     return Fault(path, code, *_discreet(explanation, path, detail["input"]))
+
+
+def _unknown(model: type[BaseModel], data: object, path: Path, detail: dict[str, Any]) -> Fault:
+    name, group = str(path[-1]), _value_at(data, path[:-1])
+    inside = is_confidential(path[:-1])
+    if not inside and name.strip().casefold() in KEPT_BACK and has_group(model, CONFIDENTIAL):
+        return Fault(path, "unknown-field", *misplaced(name, CONFIDENTIAL))
+    names = field_names(model, path[:-1])
+    explanation = explain(detail, names, secret=inside)
+    meant = nearest(name, names)
+    taken = is_slip(name, meant) and meant not in group and not _is_empty(group[name])
+    return Fault(path, "unknown-field", *explanation, meant if taken else "")
+
+
+def _value_at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _path_in(data: object, location: tuple[str | int, ...], *, missing: bool) -> Path:
@@ -100,36 +157,6 @@ def _leads_on(at: object, step: str | int) -> bool:
     if isinstance(at, dict):
         return step in at
     return isinstance(at, list) and isinstance(step, int) and step < len(at)
-
-
-def _names_at(model: type[BaseModel], path: Path, kind: str) -> list[str]:
-    return field_names(model, path[:-1]) if kind == "extra_forbidden" else []
-
-
-def field_names(model: type[BaseModel], path: Path) -> list[str]:
-    """The fields allowed at `path` within `model`; those of several where either may stand."""
-    models = [model]
-    for step in path:
-        if isinstance(step, str):
-            models = [inner for outer in models for inner in _models_of(outer, step)]
-    return [name for found in models for name in _fields(found)]
-
-
-def _fields(model: type[BaseModel]) -> dict[str, object]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
-def _models_of(model: type[BaseModel], step: str) -> list[type[BaseModel]]:
-    """The models a field's value may be; the name of an entry of a mapping leads no further."""
-    fields = _fields(model)
-    return list(_models_in(fields[step])) if step in fields else [model]
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
 
 
 def _discreet(explanation: Explanation, path: Path, value: object) -> Explanation:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from letters.findings import Place
-from letters.model.validation import CONFIDENTIAL, Path
+from letters.model.secrecy import Path, is_confidential, is_nameable
 from letters.sources.text import Flaw, SourceText
 
 Data = str | list["Data"] | dict[str, "Data"]
@@ -32,7 +32,7 @@ class Tree:
 
     def secrets(self) -> tuple[Span, ...]:
         """The stretches of text that are confidential."""
-        return tuple(span for path, span in self.values.items() if CONFIDENTIAL in path)
+        return tuple(span for path, span in self.values.items() if is_confidential(path))
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Document:
         wanted = steps(path)
         found = self._nearest(wanted)
         span = self.values.get(found, (0, 0))
-        is_plain = isinstance(_value_at(self.data, found), str) and span[1] > span[0]
+        is_plain = isinstance(value_at(self.data, found), str) and span[1] > span[0]
         if not is_plain:
             span = self.keys.get(found) or (span[0], span[0] + 1)
         return self.source.place(*span, field_name(wanted))
@@ -78,15 +78,24 @@ def steps(path: str | Path) -> Path:
 
 
 def field_name(path: Path) -> str:
-    """The written form of a path."""
+    """The written form of a path, without what may be confidential text in the place of a name."""
     written = ""
-    for step in path:
-        name = re.sub(r"[\x00-\x1f\ud800-\udfff]", "�", step[:80]) if isinstance(step, str) else f"[{step}]"
+    for number, step in enumerate(path):
+        name = _step_name(step, secret=is_confidential(path[:number]))
         written += name if isinstance(step, int) or not written else f".{name}"
     return written
 
 
-def _value_at(data: Data, path: Path) -> Data:
+def _step_name(step: str | int, *, secret: bool) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    if secret and not is_nameable(step):
+        return "…"
+    return re.sub(r"[\x00-\x1f\ud800-\udfff]", "�", step[:80])
+
+
+def value_at(data: Data, path: Path) -> Data:
+    """What the data holds at a path. Raises KeyError, IndexError or TypeError where it leads nowhere."""
     for step in path:
         data = data[step]  # type: ignore[index]
     return data

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from letters.findings import Severity, rule
-from letters.model.validation import Path
+from letters.model.secrecy import Path
 from letters.sources.document import Data, Tree
 from letters.sources.text import Flaw
 from letters.sources.tree import DEEPEST, TOO_DEEP, Keys

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from letters.findings import Finding, Place, Rule
-from letters.model.validation import CONFIDENTIAL
+from letters.sources.secrecy import CUT, LINE_END, key_only, secret_looking_lines
 
-LINE_END = re.compile(r"\r\n|\n|\r")
-SECRET_KEY = re.compile(rf"""(?<![\w-])["']?{CONFIDENTIAL}["']?[ \t]*:""")
-# As far as a key goes at the beginning of a line: what may be shown of a confidential one.
-LEADING_KEY = re.compile(r"""\s*(?:- +)*(?:"[\w -]{1,40}"|'[\w -]{1,40}'|[\w-][\w -]{0,39})[ \t]*:(?=\s|$)""")
 WIDEST_EXCERPT = 160
 BEFORE_PLACE = 60
-CUT = "…"
 # What must not reach a terminal raw; each is shown as one character, so that columns hold.
 UNSHOWABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -59,7 +54,7 @@ class SourceText:
         column = start - self._starts[line - 1] + 1
         text = self.line(line)
         length = max(1, min(end - start, len(text) - column + 1))
-        excerpt = self._excerpt(line, column)
+        excerpt = self._excerpt(line, start)
         if self.is_secret(line) and column >= len(excerpt):
             length = 1
         return Place(self.name, line, column, length, excerpt, field)
@@ -88,72 +83,37 @@ class SourceText:
 
     @cached_property
     def _secret_lines(self) -> frozenset[int]:
-        lines = set(secret_looking_lines(self.text))
+        return frozenset({*self._secret_looking, *self._first_secrets})
+
+    @cached_property
+    def _secret_looking(self) -> frozenset[int]:
+        return frozenset(secret_looking_lines(self.text))
+
+    @cached_property
+    def _first_secrets(self) -> dict[int, int]:
+        """Where on each line that holds a known secret the first of them begins, counted from 0."""
+        columns: dict[int, int] = {}
         for start, end in self.secrets:
-            lines.update(range(self.line_number(start), self.line_number(max(start, end - 1)) + 1))
-        return frozenset(lines)
+            first, last = self.line_number(start), self.line_number(max(start, end - 1))
+            columns[first] = min(start - self.offset(first), columns.get(first, WIDEST_EXCERPT))
+            columns |= dict.fromkeys(range(first + 1, last + 1), 0)
+        return columns
 
-    def _excerpt(self, line: int, column: int) -> str:
+    def _excerpt(self, line: int, start: int) -> str:
+        """The line, or what may be shown of it; nothing where that is another field's key."""
         text = self.line(line)
-        if self.is_secret(line):
-            return _printable(_key_only(text))
-        return _printable(_around(text, column))
+        if not self.is_secret(line):
+            return _printable(_around(text, start - self.offset(line) + 1))
+        shown = key_only(text)
+        if line not in self._secret_looking and (cut := self._first_secrets[line]):
+            shown = f"{text[:cut]}{CUT}"
+        beyond = start - self.offset(line) >= len(shown)
+        return "" if beyond and self._is_behind_secret(line, start) else _printable(shown)
 
-
-def secret_looking_lines(text: str) -> list[int]:
-    """The lines that a `confidential:` group seems to cover, by indentation and brackets."""
-    found: list[int] = []
-    if CONFIDENTIAL not in text:
-        return found
-    group: _Group | None = None
-    for number, line in enumerate(LINE_END.split(text), 1):
-        if group and not group.takes(line):
-            group = None
-        if group is None and (key := SECRET_KEY.search(line)):
-            group = _Group(key.start(), _opened(line[key.end() :]), not line[key.end() :].strip())
-        if group:
-            found.append(number)
-    return found
-
-
-@dataclass
-class _Group:
-    """A `confidential:` group while its lines are gone through.
-
-    `awaits` is true until its value begins, which in JSON may be on the next line.
-    """
-
-    indent: int
-    open_brackets: int
-    awaits: bool
-
-    def takes(self, line: str) -> bool:
-        """Whether the next line belongs to it."""
-        if not line.strip():
-            return True
-        begins = self.awaits and line.lstrip()[0] in "{['\"" and not LEADING_KEY.match(line)
-        inside = self.open_brackets > 0 or begins or _indent(line) > self.indent
-        self.awaits = False
-        self.open_brackets = max(0, self.open_brackets + _opened(line))
-        return inside
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _opened(text: str) -> int:
-    return sum(text.count(sign) for sign in "{[") - sum(text.count(sign) for sign in "}]")
-
-
-def _key_only(line: str) -> str:
-    """What of a confidential line may be shown: its key."""
-    if secret := SECRET_KEY.search(line):
-        leading = LEADING_KEY.match(line)
-        whole = leading and leading.end() == secret.end()
-        return f"{line[: secret.end()] if whole else secret[0]} {CUT}"
-    key = LEADING_KEY.match(line)
-    return f"{key[0]} {CUT}" if key else f"{line[: _indent(line)]}{CUT}"
+    def _is_behind_secret(self, line: int, start: int) -> bool:
+        """Whether a secret ends on the line before `start`, and none is there."""
+        ended = any(end < start and self.line_number(end) == line for _, end in self.secrets)
+        return ended and not any(begin <= start < end for begin, end in self.secrets)
 
 
 def _around(line: str, column: int) -> str:
@@ -176,6 +136,12 @@ def caret_column(place: Place) -> int:
     if place.excerpt.startswith(CUT) and column > WIDEST_EXCERPT - BEFORE_PLACE:
         return min(BEFORE_PLACE + 1, len(place.excerpt))
     return min(column, len(place.excerpt) + 1 if not place.excerpt.endswith(CUT) else len(place.excerpt))
+
+
+def as_far_as_key(place: Place) -> Place:
+    """The place of a key without the value behind it."""
+    end = caret_column(place) - 1 + place.length
+    return replace(place, excerpt=f"{place.excerpt[:end]}: {CUT}" if place.excerpt else "")
 
 
 def _printable(line: str) -> str:

@@ -14,11 +14,12 @@ from typing import Any
 import yaml
 
 from letters.findings import Rule, Severity, rule
-from letters.model.validation import Path
+from letters.model.secrecy import Path
 from letters.sources.document import Data, Tree
 from letters.sources.text import Flaw
 from letters.sources.tree import DEEPEST, TOO_DEEP, Keys
-from letters.sources.yaml_syntax import swallowed, syntax_flaw
+from letters.sources.yaml_comments import swallowed
+from letters.sources.yaml_syntax import syntax_flaw
 
 ALIAS = rule(
     "yaml-alias",
@@ -26,7 +27,11 @@ ALIAS = rule(
     "Anchors and aliases make one text stand for another; a few lines of them can fill the memory.",
 )
 TAGGED = rule("yaml-tag", Severity.ERROR, "A tag changes what a value is; here its field decides that.")
-KEY = rule("yaml-key", Severity.ERROR, "The name of a field is a plain word.")
+KEY = rule(
+    "yaml-key",
+    Severity.ERROR,
+    "What has no plain name belongs to no field, and would be left out of the letter in silence.",
+)
 MERGE = rule("yaml-merge", Severity.ERROR, "Merged groups hide what a field of this file really says.")
 DOCUMENTS = rule("yaml-documents", Severity.ERROR, "One file holds one thing; what follows would be lost.")
 COMMENT = rule(
@@ -46,7 +51,8 @@ def read_tree(text: str) -> Tree:
     try:
         builder.read(_events(text))
     except yaml.YAMLError as error:
-        builder.tree.flaws.append(syntax_flaw(text, error))
+        flaw = syntax_flaw(text, error)
+        builder.tree.flaws = [other for other in builder.tree.flaws if other.start != flaw.start] + [flaw]
         builder.tree.complete = False
     except _TooDeepError:
         builder.tree.complete = False
@@ -147,12 +153,12 @@ class _Builder:
         return str(event.value)
 
     def _warn_of_comment(self, event: Any, path: Path) -> None:
-        end = event.end_mark.index
+        start, end = event.start_mark.index, event.end_mark.index
         if not event.value and path in self.tree.keys:
             end = self.text.find(":", self.tree.keys[path][1]) + 1
-        if cut := swallowed(self.text, end):
+        if cut := swallowed(self.text, start, end, is_entry=bool(path) and isinstance(path[-1], int)):
             message = "The rest of this line was taken as a comment."
-            remedy = "Put quotes around the whole value, or a space after # if it is a comment."
+            remedy = "Put quotes around the whole value; a comment can stand on a line of its own."
             self.tree.flaws.append(Flaw(COMMENT, message, remedy, *cut))
 
     def _refuse_extras(self, event: Any, path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
 from letters.findings import Severity, rule
 from letters.sources.text import Flaw, SourceText
+from letters.sources.yaml_comments import swallowed_bracket
 
 SYNTAX = rule(
     "yaml-syntax",
@@ -21,7 +23,7 @@ NO_SPACE = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*):([^\s:/,{}\[\]'\"].*)")
 COLON_INSIDE = re.compile(r"(\s*(?:- +)*[\w\"'][\w \"'-]*: +)([^\s'\"\[{|>&*!%@`].*:(?: .*|))")
 AFTER_QUOTE = re.compile(r"""[^'"]*[:\[,{-] +("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s,}\]:#]""")
 SIGNS = "@`%*&!|>"
-SWALLOWED = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
+TYPOGRAPHIC = "“”„«»"
 LONGEST_SHOWN = 60
 
 
@@ -53,12 +55,6 @@ class Spot:
         shown = line.strip()
         fits = len(shown) <= LONGEST_SHOWN and not self.source.is_secret(number)
         return f", as in: {shown}" if fits and shown.isprintable() else ""
-
-
-def swallowed(text: str, end: int) -> tuple[int, int] | None:
-    """The stretch after `end` that looks like text but was taken as a comment."""
-    found = SWALLOWED.match(text, end)
-    return found.span(1) if found else None
 
 
 def syntax_flaw(text: str, error: yaml.YAMLError) -> Flaw:
@@ -95,6 +91,31 @@ def _tab(spot: Spot) -> Flaw | None:
             at = spot.source.offset(number) + indent.index("\t")
             return _flaw(at, "This line is indented with a tab.", "Indent it with spaces.")
     return None
+
+
+def _runaway_quote(spot: Spot) -> Flaw | None:
+    """A quote that was closed by the next one of the file, lines further down."""
+    until = spot.number if spot.begun is None else spot.source.line_number(spot.begun)
+    for start, end in _quoted_over_lines(spot.source.text, spot.at):
+        if spot.source.line_number(end) in (until, spot.number):
+            message = f"The quote that begins here is closed only in line {spot.source.line_number(end)}."
+            return _flaw(start, message, "Put the same quote at the end of the text.")
+    return None
+
+
+def _quoted_over_lines(text: str, until: int) -> Iterator[tuple[int, int]]:
+    """The texts in quotes that have more than one line, as far as the file can be read."""
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for token in yaml.scan(text, Loader=loader):
+            if token.start_mark.index > until:
+                return
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                start, end = token.start_mark, token.end_mark
+                if start.line < end.line:
+                    yield start.index, end.index
+    except yaml.YAMLError:
+        return
 
 
 def _unclosed_quote(spot: Spot) -> Flaw | None:
@@ -143,7 +164,8 @@ def _colon_in_value(spot: Spot) -> Flaw | None:
     found = COLON_INSIDE.fullmatch(spot.line)
     if not found or "mapping values" not in spot.problem:
         return None
-    quoted = found[2].replace("\\", "\\\\").replace('"', '\\"')
+    plain = found[2].strip(TYPOGRAPHIC) if found[2][0] in TYPOGRAPHIC else found[2]
+    quoted = plain.replace("\\", "\\\\").replace('"', '\\"')
     mended = spot.mended(spot.number, f'{found[1]}"{quoted}"')
     return _flaw(spot.at, "A text without quotes has a colon in it.", f"Put the text in quotes{mended}.")
 
@@ -153,10 +175,10 @@ def _comment_in_brackets(spot: Spot) -> Flaw | None:
         return None
     first = spot.number if spot.begun is None else spot.source.line_number(spot.begun)
     for number in range(first, spot.number + 1):
-        if found := SWALLOWED.search(spot.source.line(number)):
-            at = spot.source.offset(number) + found.start(1)
+        if cut := swallowed_bracket(spot.source.line(number)):
+            at = spot.source.offset(number) + cut[0]
             message = "After a space, # begins a comment, so the bracket is not closed."
-            return _flaw(at, message, "Put the text with # in quotes.", len(found[1]))
+            return _flaw(at, message, "Put the text with # in quotes.", cut[1] - cut[0])
     return None
 
 
@@ -196,6 +218,7 @@ def _no_colon(spot: Spot) -> Flaw | None:
 
 EXPLANATIONS: tuple[Callable[[Spot], Flaw | None], ...] = (
     _tab,
+    _runaway_quote,
     _unclosed_quote,
     _special_sign,
     _comment_in_brackets,

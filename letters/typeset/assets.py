@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from letters.pictures import media_type
 from letters.typeset.fonts import read_face
-from letters.typeset.media import media_type
 
 SCHEME = "asset:"
 

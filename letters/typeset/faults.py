@@ -68,8 +68,8 @@ def glyphs(fonts: Iterable[Any], faces: Faces) -> list[Finding]:
     """Characters no typeface has, and typefaces that were not chosen."""
     used = list(fonts)
     missing = sorted({code for font in used for code in font.missing})
-    strange = sorted({font.family for font in used} - set(faces.families))
-    return [_missing(chr(code)) for code in missing] + [_fallback(family, faces) for family in strange]
+    strange = [font for font in used if font.family not in faces.families]
+    return [_missing(chr(code)) for code in missing] + [_fallback(font, faces) for font in strange]
 
 
 def _missing(character: str) -> Finding:
@@ -79,10 +79,12 @@ def _missing(character: str) -> Finding:
     )
 
 
-def _fallback(family: str, faces: Faces) -> Finding:
+def _fallback(font: Any, faces: Faces) -> Finding:
+    signs = dict.fromkeys(sign for text in font.to_unicode.values() for sign in text if sign.isprintable())
+    shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in list(signs)[:5])
     cure = f"Install the typefaces {', '.join(faces.system)} (on Debian: apt install {PACKAGE})."
     return FALLBACK_FONT.finding(
-        f"Part of the letter was set in {family}, a typeface that happens to be on this machine.",
+        f"{shown or 'Part of the letter'} was set in {font.family}, which happens to be on this machine.",
         cure if faces.system else "Replace the characters that the typefaces of the letter lack.",
     )
 

@@ -11,7 +11,7 @@ TYPESETTING = rule(
     " from the page.",
 )
 TOO_LONG = rule(
-    "too-long",
+    "time-limit",
     Severity.ERROR,
     "A letter takes a fraction of a second to set. One that takes very much longer holds something the engine"
     " cannot handle, and would hold up every other letter.",

@@ -10,8 +10,8 @@ from importlib.resources import files
 from urllib.parse import unquote
 
 from letters.paper import paper_named
+from letters.pictures import media_type
 from letters.typeset import Layout
-from letters.typeset.media import media_type
 
 # The families we set letters in where the reader has them, else what the reader's system reads well in.
 _FAMILIES = {

@@ -64,7 +64,7 @@ def test_a_leak_is_told_with_its_section_and_field_and_not_with_the_value(desk: 
         "The letter gives away the confidential field `diagnosis` of the case, in the section thanks."
     )
     assert "Say it without that" in found.remedy
-    assert field(found) == "confidential.diagnosis"
+    assert field(found) == "words.thanks"
     assert found.place
     assert (found.place.line or 0) > 1
     assert "adjustment" not in str(findings)
@@ -198,9 +198,9 @@ def test_why_somebody_leaves_is_told_to_nobody(tmp_path: Path) -> None:
     assert found.message == (
         "The letter gives away the confidential field `leaving` of dana-okafor, in the section last-day."
     )
-    assert field(found) == "people.dana-okafor.confidential.leaving"
+    assert field(found) == "words.last-day"
     assert found.place
-    assert found.place.file.endswith("practice.json")
+    assert found.place.file.endswith("case.json")
 
     desk.case["words"] = {"last-day": "Dana left after a complaint."}
     assert desk.codes("clinician-leaving") == ["confidential"]

@@ -26,15 +26,17 @@ def test_an_ending_before_the_letter_is_refused(desk: Desk) -> None:
     found = the("effective-date", findings)
     assert written is None
     assert found.severity is Severity.ERROR
-    assert found.message == "The ending (2026-11-21) lies before the letter's date (2026-11-22)."
+    assert found.message == "The ending (2026-11-21) does not lie after the letter's date (2026-11-22)."
     assert "Choose a day after" in found.remedy
     assert field(found) == "ending.on"
     assert spot(found) == f'"{DAY_BEFORE}"'
 
 
-def test_an_ending_on_the_letters_own_date_passes(desk: Desk) -> None:
+def test_an_ending_on_the_letters_own_date_leaves_no_time_to_answer(desk: Desk) -> None:
     desk.case["ending"]["on"] = SAME_DAY
+    assert desk.codes() == ["effective-date"]
 
+    desk.case["ending"]["on"] = DAY_AFTER
     assert desk.codes() == []
 
 
@@ -119,7 +121,7 @@ def test_dates_that_cannot_all_be_true_are_told(
     assert written is None
     assert found.severity is Severity.ERROR
     assert says in found.message
-    assert "2026-11-22" in found.remedy
+    assert "Correct one of them" in found.remedy
     assert field(found) == where
     assert spot(found)[1:5] == "2026"
 
@@ -157,10 +159,22 @@ def test_what_happened_on_the_letters_own_date_passes(desk: Desk) -> None:
     desk.case |= {"opened": SAME_DAY, "last_session": SAME_DAY, "contacts": contact("2026-11-22T23:50-08:00")}
     desk.client["addresses"][0]["confirmed"] = SAME_DAY
 
-    assert desk.codes() == []
+    assert desk.codes() == ["few-attempts"]
 
 
 def test_a_last_session_on_the_day_of_opening_passes(desk: Desk) -> None:
     desk.case["opened"] = desk.case["last_session"]
 
     assert desk.codes() == []
+
+
+def test_an_appointment_after_the_clinicians_last_day_is_refused(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    desk.case["appointments"] = [{"at": "2027-01-15T10:00-08:00"}, {"at": "2027-01-20T10:00-08:00"}]
+
+    found = the("appointment-after-end", desk.write("clinician-leaving")[1])
+
+    assert found.message == (
+        "An appointment is booked for 2027-01-20, after the clinician's last day (2027-01-15)."
+    )
+    assert field(found) == "appointments[1].at"

@@ -45,11 +45,13 @@ def test_nothing_goes_to_others_about_somebody_who_has_died(tmp_path: Path) -> N
     assert field(the("deceased", patient.write("referral")[1])) == "clients[0].died"
 
 
-def test_of_a_couple_the_one_who_lives_still_gets_a_letter(tmp_path: Path) -> None:
+def test_of_a_couple_the_one_who_lives_gets_no_ordinary_letter_either(tmp_path: Path) -> None:
     desk = Desk(tmp_path, "C-1002")
     desk.case["clients"][1]["died"] = DAY_BEFORE
 
-    assert desk.codes(to="minh") == []
+    found = the("deceased", desk.write(to="minh")[1])
+    assert found.message == "khadija has died, and the letter would speak of the time with both of them."
+    assert found.remedy == "Write to minh by hand, with that in mind."
     found = the("deceased", desk.write(to="khadija")[1])
     assert "khadija" in found.message
     assert field(found) == "clients[1].died"
@@ -163,3 +165,19 @@ def test_nobody_signs_after_their_last_day(last_day: str, stops: bool, tmp_path:
         assert "whose last day (2026-11-21)" in findings[0].message
         assert "`clinician`" in findings[0].remedy
         assert spot(findings[0]) == f'"{DAY_BEFORE}"'
+
+
+def test_a_letter_of_practices_that_treat_people_is_not_one_from_an_accountant(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.practice["profession"] = "accounting"
+
+    letter, findings = desk.write()
+
+    found = the("kind-profession", findings)
+    assert letter is None
+    assert found.message == "This letter is for practices that treat people, and not for accounting."
+    assert "`letters kinds`" in found.remedy
+    assert field(found) == "profession"
+
+    desk.practice["profession"] = "psychology"
+    assert desk.codes() == []

@@ -64,7 +64,7 @@ def test_a_contact_with_somebody_who_is_not_of_the_case_is_told(to: str, tmp_pat
 
 def test_a_contact_with_a_representative_is_fine(tmp_path: Path) -> None:
     desk = Desk(tmp_path, "C-1006")
-    log = {"by": "sam-rivera", "channel": "phone", "outcome": "spoke", "at": "2026-11-02T10:00-08:00"}
+    log = {"by": "sam-rivera", "channel": "phone", "outcome": "voicemail", "at": "2026-11-02T10:00-08:00"}
     desk.case["contacts"] = [log | {"to": "ruth"}, log | {"to": "ada"}, log]
 
     assert desk.codes(to="ines") == []

@@ -29,6 +29,11 @@ class Told:
         """Standard output as text, with spaces that may break."""
         return self.product.decode().replace("\xa0", " ")
 
+    @property
+    def said(self) -> str:
+        """Standard error on one line."""
+        return " ".join(self.err.split())
+
 
 Run = Callable[..., Told]
 

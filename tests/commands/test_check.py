@@ -105,6 +105,14 @@ def test_the_findings_of_all_cases_come_together(letters: Run) -> None:
 
 
 @pytest.mark.usefixtures("office")
+def test_among_several_cases_those_that_are_fine_are_named(letters: Run) -> None:
+    told = letters("check", KIND, "cases/C-1003.yaml", CASE)
+    assert told.code == 1
+    assert told.err.splitlines()[-2:] == ["1 error", f"Nothing to mend in {CASE}."]
+    assert "Nothing to mend in cases/C-1003.yaml" not in told.err
+
+
+@pytest.mark.usefixtures("office")
 def test_nothing_is_written(letters: Run) -> None:
     before = sorted(Path().rglob("*"))
     letters("check", KIND, CASE)

@@ -64,9 +64,38 @@ def test_text_is_shown_and_says_that_it_is_a_draft(letters: Run) -> None:
     assert new_files() == set()
 
 
-def test_what_the_file_says_gives_way_to_what_is_asked_for(letters: Run) -> None:
-    assert letters("draft", KIND, CASE, "-o", "a.pdf", "--format", "text").code == 0
-    assert Path("a.pdf").read_bytes().startswith(STARTS["text"])
+def test_a_format_that_is_not_what_the_name_says_is_refused(letters: Run) -> None:
+    told = letters("draft", KIND, CASE, "-o", "a.pdf", "--format", "png")
+    assert (told.code, told.out, new_files()) == (2, "", set())
+    assert told.err == (
+        "error: --format asks for png, and the name a.pdf says pdf.\n"
+        " help: End the name with .png, or leave out --format.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.letter"])
+def test_a_format_may_be_named_where_the_name_says_the_same_or_nothing(letters: Run, name: str) -> None:
+    assert letters("draft", KIND, CASE, "-o", name, "--format", "text").code == 0
+    assert Path(name).read_bytes().startswith(STARTS["text"])
+
+
+def test_a_draft_is_of_one_case(letters: Run) -> None:
+    told = letters("draft", KIND, CASE, "cases/C-1003.yaml")
+    assert (told.code, told.out, new_files()) == (2, "", set())
+    assert told.err == (
+        "error: A draft is of one case, and here are 2.\n help: Make one draft after the other.\n"
+    )
+
+
+def test_an_option_there_is_not_is_answered_with_the_nearest(letters: Run) -> None:
+    told = letters("draft", KIND, CASE, "--out", "a.pdf")
+    assert told.code == 2
+    assert told.err == ("error: There is no option --out for letters draft.\n help: Did you mean --output?\n")
+    told = letters("draft", KIND, CASE, "--zzzzzz")
+    assert told.err == (
+        "error: There is no option --zzzzzz for letters draft.\n"
+        " help: letters draft --help shows what there is.\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a", "", "a.pdf.zip"])
@@ -137,7 +166,7 @@ def test_a_run_leaves_nothing_but_the_draft(office: Path) -> None:
 def test_where_nothing_can_be_written_that_is_said(letters: Run, name: str, code: int, said: str) -> None:
     told = letters("draft", KIND, CASE, "-o", name)
     assert (told.code, told.out) == (code, "")
-    assert said in told.err
+    assert said in told.said
     assert new_files() == set()
 
 
@@ -194,7 +223,7 @@ def test_the_date_is_the_one_asked_for_else_today(letters: Run, monkeypatch: pyt
 def test_a_date_that_is_none_is_refused(letters: Run, day: str) -> None:
     told = letters("draft", KIND, CASE, "--dated", day)
     assert (told.code, told.out) == (2, "")
-    assert f"{day!r} is not a day of the calendar, written like 2026-12-06." in told.err
+    assert f"{day!r} is not a day of the calendar, written like 2026-12-06." in told.said
     assert new_files() == set()
 
 

@@ -16,8 +16,8 @@ KIND, CASE = "closing-lost-contact", "cases/C-1001.yaml"
 def change(template: str) -> None:
     file = Path(template)
     text = file.read_text("utf-8")
-    assert "Closing your file for now" in text
-    file.write_text(text.replace("Closing your file for now", "Until we meet again"), "utf-8")
+    assert "{% block subject %}Closing" in text
+    file.write_text(text.replace("{% block subject %}Closing", "{% block subject %}Until later: c"), "utf-8")
 
 
 @pytest.mark.usefixtures("office")
@@ -39,7 +39,7 @@ def test_what_is_changed_there_is_what_is_drafted(letters: Run) -> None:
     change(f"kinds/{KIND}/en.html.j2")
     drafted = letters("draft", KIND, CASE, "--format", "text")
     assert drafted.code == 0
-    assert "Until we meet again" in drafted.out
+    assert "Until later" in drafted.out
     assert "Closing your file for now" not in drafted.out
 
 
@@ -47,7 +47,7 @@ def test_what_is_changed_there_is_what_is_drafted(letters: Run) -> None:
 def test_a_copy_under_another_name_stands_beside_it(letters: Run) -> None:
     assert letters("eject", KIND, "--as", "our-closing").out == "kinds/our-closing\n"
     change("kinds/our-closing/en.html.j2")
-    assert "Until we meet again" in letters("draft", "our-closing", CASE, "--format", "text").out
+    assert "Until later" in letters("draft", "our-closing", CASE, "--format", "text").out
     assert "Closing your file for now" in letters("draft", KIND, CASE, "--format", "text").out
     listed = [line.split()[0] for line in letters("kinds").out.splitlines()[1:]]
     assert listed == sorted([*folders(), "our-closing"])
@@ -109,3 +109,30 @@ def test_the_practice_named_is_where_it_goes(
 ) -> None:
     monkeypatch.chdir(office.parent)
     assert letters("--practice", "office/practice.yaml", "eject", KIND).out == f"office/kinds/{KIND}\n"
+
+
+@pytest.mark.usefixtures("office")
+def test_a_kind_that_is_ones_own_already_is_shown_where_it_is(letters: Run) -> None:
+    letters("eject", KIND, "--as", "our-closing")
+    for more in ([], ["--as", "another"]):
+        told = letters("eject", "our-closing", *more)
+        assert (told.code, told.out) == (2, "")
+        assert told.err == (
+            "error: our-closing is the practice's own already, in kinds/our-closing.\n"
+            " help: Change it there, or copy that folder under another name.\n"
+        )
+
+
+def test_a_copy_names_the_schema_where_the_workspace_has_one(
+    letters: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    letters("new", "office")
+    letters("--practice", "office/practice.yaml", "eject", KIND)
+    description = tmp_path / "office" / "kinds" / KIND / "kind.yaml"
+    first, _, others = description.read_text("utf-8").partition("\n")
+    named = first.removeprefix("# yaml-language-server: $schema=")
+    assert (description.parent / named).resolve() == tmp_path / "office" / "schema" / "kind.json"
+    assert others == (BUILT_IN / KIND / "kind.yaml").read_text("utf-8")
+    monkeypatch.chdir("office")
+    assert letters("check", KIND, CASE).code == 0

@@ -26,7 +26,9 @@ def test_a_letter_gets_a_name_that_tells_nothing_and_a_record(letters: Run) -> N
     told = letters("issue", KIND, CASE)
     record, letter = issued()
     assert (told.code, told.out) == (0, f"{letter}\n")
-    assert told.err == "Send it in a us-10 envelope with Harbor Family Counseling as its sender.\n"
+    assert told.err == (
+        f"{CASE}, to jordan: Send it in a us-10 envelope with Harbor Family Counseling as its sender.\n"
+    )
     assert NAME.fullmatch(letter.stem)
     assert (record.stem, record.suffix, letter.suffix) == (letter.stem, ".json", ".pdf")
     kept = json.loads(record.read_text())
@@ -42,7 +44,9 @@ def test_the_same_letter_is_never_issued_twice(letters: Run) -> None:
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in issued()}
     again = letters("issue", KIND, CASE)
     assert (again.code, again.out) == (0, first.out)
-    assert again.err.startswith("This very letter was issued before; nothing was written.")
+    assert again.err.startswith(
+        f"{CASE}, to jordan: This very letter was issued before; nothing was written."
+    )
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in issued()} == before
     report = json.loads(letters("issue", KIND, CASE, "--json").out)
     assert report[0]["issued_before"] is True
@@ -103,7 +107,10 @@ def test_a_warning_stops_a_letter_until_it_is_accepted(letters: Run) -> None:
     assert (told.code, told.out, Path("issued").exists()) == (1, "", False)
     told = letters("issue", KIND, "old.yaml", "--accept", "address-unconfirmed=asked on the phone")
     assert told.code == 0
-    assert "warning[address-unconfirmed]" in told.err
+    assert "accepted[address-unconfirmed]: " in told.err
+    assert "\nreason: asked on the phone\n\n1 accepted\n" in told.err
+    assert "warning" not in told.err
+    assert "help:" not in told.err
 
 
 def test_the_report_as_json(letters: Run) -> None:
@@ -113,6 +120,7 @@ def test_the_report_as_json(letters: Run) -> None:
     (letter,) = Path("issued").glob("*.pdf")
     assert done == {
         "case": CASE,
+        "addressee": "jordan",
         "file": str(letter),
         "issued_before": False,
         "envelope": "us-10",
@@ -135,7 +143,9 @@ def test_one_that_is_stopped_does_not_stop_the_others(letters: Run) -> None:
 def test_an_envelope_that_must_hide_the_practice_is_told_so(letters: Run) -> None:
     told = letters("issue", KIND, "cases/C-1002.yaml", "--to", "khadija")
     assert told.code == 0
-    assert told.err == "Send it in a us-10 envelope with HFC Office as its sender.\n"
+    assert told.err == (
+        "cases/C-1002.yaml, to khadija: Send it in a us-10 envelope with HFC Office as its sender.\n"
+    )
 
 
 def test_an_issued_letter_is_marked_nowhere_as_a_draft(letters: Run) -> None:
@@ -158,3 +168,19 @@ def test_a_case_from_standard_input_is_issued_as_well(letters: Run) -> None:
     told = letters("issue", KIND, "-", stdin=Path(CASE).read_bytes())
     assert told.code == 0
     assert letters("issue", KIND, CASE).out == told.out
+
+
+def test_each_of_several_letters_is_named_with_whose_it_is(letters: Run) -> None:
+    told = letters("issue", KIND, CASE, "cases/C-1008.yaml", "cases/C-1007.yaml")
+    whose = [line.partition(": ")[0] for line in told.err.splitlines() if "Send it in" in line]
+    assert whose[0] == f"{CASE}, to jordan"
+    assert len(whose) == len(told.out.splitlines())
+    assert "No letter for cases/C-1008.yaml." in told.err
+
+
+def test_the_report_as_json_says_what_was_accepted(letters: Run) -> None:
+    text = Path(CASE).read_text().replace("confirmed: 2026-10-06", "confirmed: 2026-01-06")
+    reason = "address-unconfirmed=asked on the phone"
+    told = letters("issue", KIND, "-", "--accept", reason, "--json", stdin=text.encode())
+    ((finding,),) = [result["findings"] for result in json.loads(told.out)]
+    assert (finding["severity"], finding["accepted"]) == ("warning", "asked on the phone")

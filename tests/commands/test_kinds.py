@@ -16,7 +16,7 @@ def test_every_kind_is_listed_with_its_use(letters: Run) -> None:
     told = letters("kinds")
     lines = told.out.splitlines()
     assert (told.code, told.err) == (0, "")
-    assert lines[0].split() == ["kind", "in", "when"]
+    assert lines[0].split() == ["kind", "in", "origin", "when"]
     assert [line.split()[0] for line in lines[1:]] == list(folders())
     assert all(line.split()[1] == "en" and line.endswith(".") for line in lines[1:])
 
@@ -67,3 +67,22 @@ def test_a_kind_of_ones_own_that_is_broken_is_shown_with_the_others(letters: Run
     told = letters("kinds", "our-note")
     assert (told.code, told.out) == (1, "")
     assert "--> kinds/our-note/kind.yaml:" in told.err
+
+
+def test_the_practices_own_kinds_are_told_apart(letters: Run, office: Path) -> None:
+    assert office.is_dir()
+    letters("eject", "referral")
+    letters("eject", "record-return", "--as", "our-return")
+    lines = {line.split()[0]: line for line in letters("kinds").out.splitlines()}
+    assert "  own, in place of the built-in  " in lines["referral"]
+    assert "  own  " in lines["our-return"]
+    assert "  built-in  " in lines["record-return"]
+    listed = {kind["id"]: kind for kind in json.loads(letters("kinds", "--json").out)}
+    told = {name: (kind["built_in"], kind["replaces_built_in"]) for name, kind in listed.items()}
+    assert told["referral"] == (False, True)
+    assert told["our-return"] == (False, False)
+    assert told["record-return"] == (True, False)
+    said = "It is the practice's own, instead of the built-in one, in kinds/referral.\n"
+    assert said in letters("kinds", "referral").out
+    assert "It is the practice's own, in kinds/our-return.\n" in letters("kinds", "our-return").out
+    assert "own" not in letters("kinds", "record-return").out.partition("It says")[0]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import resource
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import Run
+
+ROOT = Path(__file__).parents[2]
 
 FILES = [
     *("cases/C-1001.yaml", "practice.yaml"),
@@ -95,7 +101,7 @@ def test_a_file_is_no_place_for_a_workspace(letters: Run, tmp_path: Path) -> Non
     assert letters("new", "file").code == 2
     told = letters("new", "file/office")
     assert told.code == 4
-    assert "a part of its path is a file and not a folder" in told.err
+    assert "a part of its path is a file and not a folder" in told.said
 
 
 def test_without_a_folder_the_usage_is_explained(letters: Run) -> None:
@@ -104,3 +110,48 @@ def test_without_a_folder_the_usage_is_explained(letters: Run) -> None:
         2,
         "error: Missing argument 'DIR'.\n help: letters new --help shows what there is.\n",
     )
+
+
+@pytest.mark.parametrize("folder", ["office/cases", "office/deep/er", "office/schema/../new"])
+def test_a_workspace_within_another_is_refused(letters: Run, tmp_path: Path, folder: str) -> None:
+    letters("new", "office")
+    before = sorted(tmp_path.rglob("*"))
+    told = letters("new", folder)
+    assert (told.code, told.out) == (2, "")
+    assert told.err == (
+        f"error: {folder} lies in the workspace of office/practice.yaml.\n"
+        " help: Work in that one, or choose a folder outside it; nothing was written.\n"
+    )
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_practice_file_of_another_sort_is_not_hidden_by_a_second_one(letters: Run, tmp_path: Path) -> None:
+    (tmp_path / "practice.json").write_text("{}")
+    told = letters("new", ".")
+    assert (told.code, files_in(tmp_path)) == (2, ["practice.json"])
+    assert "the workspace of practice.json" in told.err
+
+
+def test_a_workspace_beside_the_one_stood_in_is_fine(
+    letters: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters("new", "office")
+    monkeypatch.chdir(tmp_path / "office")
+    assert letters("new", "../second").code == 0
+    assert files_in(tmp_path / "second") == FILES
+
+
+def test_without_room_nothing_is_left_and_the_next_run_can_begin(letters: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    full = subprocess.run(
+        [sys.executable, "-m", "letters", "new", "deep/office"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (full.returncode, full.stdout) == (4, "")
+    assert "cannot be written" in full.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    assert letters("new", "deep/office").code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.commands.conftest import Run
@@ -68,7 +70,7 @@ def test_what_is_missing_is_named(letters: Run, command: str, arguments: list[st
 def test_a_day_that_is_none_is_refused(letters: Run, command: str) -> None:
     told = letters(command, "closing-lost-contact", CASE, "--dated", "soon")
     assert told.code == 2
-    assert "'soon' is not a day of the calendar, written like 2026-12-06." in told.err
+    assert "'soon' is not a day of the calendar, written like 2026-12-06." in told.said
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,17 @@ def test_a_name_too_long_for_the_disk_is_no_fault_of_ours(letters: Run, argument
     assert told.code in (1, 2, 4)
     assert "too long" in told.err
     assert "fault" not in told.err
+
+
+@making
+def test_a_case_that_is_not_there_is_said_before_a_practice_that_is_not(
+    letters: Run, office: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(office.parent)
+    told = letters(command, "closing-lost-contact", "nowhere/C-1.yaml")
+    assert (told.code, told.out) == (2, "")
+    assert told.err == (
+        "error: There is no file nowhere/C-1.yaml.\n help: Check its name, and in which folder you stand.\n"
+    )
+    (office.parent / "C-2.yaml").write_text("case: C-2\n")
+    assert "There is no practice.yaml" in letters(command, "closing-lost-contact", "C-2.yaml").err

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from letters.commands.rules import all_rules, command
+from letters.commands.rules import command
 from letters.errors import UsageError
+from letters.rulebook import all_rules
 
 ROOT = Path(__file__).parent.parent.parent
 DECLARATION = re.compile(r'= rule\(\s*"([a-z-]+)"')
@@ -67,7 +68,7 @@ def test_one_check_is_explained_with_its_authority() -> None:
     chosen = next(rule for rule in all_rules() if rule.authority)
     told = CliRunner().invoke(command, [chosen.code]).output
     assert chosen.why in told
-    assert f"authority: {chosen.authority}" in told
+    assert f"authority:  {chosen.authority}" in told
 
 
 def test_checks_as_json() -> None:
@@ -82,6 +83,12 @@ def test_an_unknown_check_is_answered_with_the_nearest() -> None:
     code = all_rules()[0].code
     result = CliRunner().invoke(command, [code + "s"])
     assert isinstance(result.exception, UsageError)
-    assert f"Did you mean {code!r}?" in result.exception.message
+    assert result.exception.remedy == f"Did you mean {code}?"
     with pytest.raises(UsageError, match="There is no check"):
         CliRunner().invoke(command, ["zzzzzzzzz"], catch_exceptions=False)
+
+
+def test_a_word_that_is_in_the_name_of_a_check_is_not_taken_for_it() -> None:
+    result = CliRunner().invoke(command, ["nope"])
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.remedy == "`letters rules` lists the checks."

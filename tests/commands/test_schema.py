@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from letters.commands.schema import FILES
+from letters.schemas import FILES
 from tests.commands.conftest import Run
 
 ROOT = Path(__file__).parents[2]

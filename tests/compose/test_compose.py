@@ -125,8 +125,11 @@ def test_a_field_may_be_called_like_a_method(name: str, tmp_path: Path) -> None:
         ("{{ self.body() }}", 2, "calls itself without end"),
         ("{% for a in items %}" * 25 + "{% endfor %}" * 25, None, "nested too deeply"),
         ("{{ " + "(" * 400 + "1" + ")" * 400 + " }}", None, "nested too deeply"),
-        ("<ul><li>x</ul>", None, "A tag </ul> in the block body has no counterpart"),
-        ("<p>x", None, "A tag </section> in the block body has no counterpart"),
+        ("<ul><li>x</ul>", 3, "A tag <li> in the block body has no counterpart"),
+        ("<p>x", 3, "A tag <p> in the block body has no counterpart"),
+        ("a\n\nx</p>", 5, "A tag </p> in the block body has no counterpart"),
+        ("x\n<section>\n<p>x</p>", 2, "A tag <section> in the block body has no counterpart"),
+        ("{% if nobody is defined %}</p>{% endif %}<p>x", None, "A tag <p> in the block body"),
         ("x</section></main>", 3, None),
     ],
 )
@@ -229,3 +232,26 @@ def test_no_text_becomes_markup_or_a_command(tmp_path_factory: pytest.TempPathFa
     assert visible_text(letter.body).startswith(said)
     assert elements(letter.body).count("p") <= 3 + len(lines)
     assert set(elements(letter.body)) <= {*elements(plain.body), "br"}
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "remedy"),
+    [
+        ("<p>{{ words.notte }}</p>", "notte", "Did you mean words.note?"),
+        ("<p>{{ words.zzzzz }}</p>", "zzzzz", "Words are for the sections with `words: required` or"),
+        ("<p>{{ client.name }} {{ client.caled }}</p>", "caled", "Did you mean client.called?"),
+        ("<p>suports {{ supports }} {{ suports }}</p>", "suports", "Did you mean supports?"),
+        ("<p>{{ client.zzzzz }}</p>", "zzzzz", "Declare the field in kind.yaml"),
+        ("{% for one in items %}{{ one.wat }}{% endfor %}", "wat", "Declare the field in kind.yaml"),
+        ("{% for one in range(9) %}{% endfor %}", "range", "Declare the field in kind.yaml"),
+    ],
+)
+def test_a_field_that_is_not_given_is_pointed_at_with_the_nearest_that_is(
+    text: str, marked: str, remedy: str, tmp_path: Path
+) -> None:
+    finding = fault(tmp_path, template(text))
+
+    assert finding.remedy.startswith(remedy)
+    assert finding.place is not None
+    start = (finding.place.column or 0) - 1
+    assert finding.place.excerpt[start : start + finding.place.length] == marked

@@ -49,12 +49,12 @@ def test_what_was_said_in_an_attempt_is_not_told(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        contact("2026-10-20", direction="in", outcome="received"),
-        contact("2026-10-20", outcome="spoke"),
+        contact("2026-08-09", direction="in", outcome="received"),
+        contact("2026-10-20", outcome="wrong-person"),
         contact("2026-08-10"),
         contact("2026-08-11"),
     ],
-    ids=["from the client", "they spoke", "before the last session", "on its day"],
+    ids=["from the client", "somebody else answered", "before the last session", "on its day"],
 )
 def test_what_was_no_attempt_to_reach_a_lost_client_is_not_told(other: dict[str, Any], desk: Desk) -> None:
     assert attempts(desk, other, contact("2026-11-03")) == "phone November 3, 2026;"
@@ -113,7 +113,7 @@ def test_an_ending_without_a_day_is_missed(desk: Desk) -> None:
     del desk.case["ending"]["on"]
 
     finding = refused(desk, "x", "ending.on")
-    assert finding.code == "field-missing"
+    assert finding.code == "missing-data"
     assert finding.place is not None
     assert finding.place.field == "ending.on"
 

@@ -30,7 +30,7 @@ def test_a_phone_number_is_written_as_its_reader_dials_it(desk: Desk) -> None:
 def test_the_records_are_asked_for_at_their_own_number(desk: Desk) -> None:
     said = shown(desk, "{{ records.contact }}, {{ records.kept }}", "records.contact", "records.kept")
 
-    assert said == "(503) 555-0101, seven years"
+    assert said == "(503) 555-0101, seven years after the last session"
 
 
 def test_without_a_number_of_their_own_the_records_are_asked_for_at_the_practice(firm: Desk) -> None:
@@ -66,7 +66,7 @@ def test_a_letter_to_a_guardian_says_whom_they_represent(tmp_path: Path) -> None
 
 
 def test_a_clinician_who_stays_has_no_last_day(desk: Desk) -> None:
-    assert refused(desk, "x", "clinician.last_day").code == "field-missing"
+    assert refused(desk, "x", "clinician.last_day").code == "missing-data"
 
 
 def test_a_clinician_who_leaves_has_a_last_day(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_who_takes_over_is_named_with_their_role(tmp_path: Path) -> None:
 
     assert shown(desk, "{{ handover.name }}, {{ handover.role }}", "handover") == "Sam Rivera, Therapist"
     del desk.case["handover"]
-    assert refused(desk, "x", "handover").code == "field-missing"
+    assert refused(desk, "x", "handover").code == "missing-data"
 
 
 def test_a_clinical_practice_names_the_crisis_lines_of_its_place(desk: Desk) -> None:
@@ -112,8 +112,8 @@ def test_a_clinical_practice_names_the_crisis_lines_of_its_place(desk: Desk) -> 
 
 
 def test_a_firm_names_no_crisis_lines(firm: Desk) -> None:
-    assert refused(firm, "x", "crisis").code == "field-missing"
-    assert refused(firm, "x", "emergency").code == "field-missing"
+    assert refused(firm, "x", "crisis").code == "missing-data"
+    assert refused(firm, "x", "emergency").code == "missing-data"
 
 
 def test_born_on_a_leap_day_is_written_as_it_is(desk: Desk) -> None:

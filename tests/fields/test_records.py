@@ -36,8 +36,8 @@ def test_a_total_of_one_is_the_text_one(desk: Desk) -> None:
 def test_without_documents_there_is_no_inventory_and_no_total(desk: Desk) -> None:
     del desk.case["records"]["originals"]
 
-    assert refused(desk, "x", "inventory").code == "field-missing"
-    assert refused(desk, "x", "inventory_total").code == "field-missing"
+    assert refused(desk, "x", "inventory").code == "missing-data"
+    assert refused(desk, "x", "inventory_total").code == "missing-data"
 
 
 def test_how_documents_are_sent(desk: Desk) -> None:
@@ -52,5 +52,5 @@ def test_without_a_way_of_sending_it_is_missed(desk: Desk) -> None:
     del desk.case["records"]["sent"]
 
     finding = refused(desk, "x", "sending")
-    assert finding.code == "field-missing"
+    assert finding.code == "missing-data"
     assert "`records.sent`" in finding.remedy

@@ -55,7 +55,7 @@ def test_a_field_without_data_is_found_where_it_belongs(desk: Desk) -> None:
 
     finding = refused(desk, "x", "supports")
 
-    assert finding.code == "field-missing"
+    assert finding.code == "missing-data"
     assert "the people and things that support the client" in finding.message
     assert finding.remedy == "Write it in the case at `supports`."
     assert finding.place is not None

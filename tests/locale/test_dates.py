@@ -16,14 +16,14 @@ WEST = timezone(timedelta(hours=-7))
 @pytest.mark.parametrize(
     ("locale", "written"),
     [
-        ("en_US", "December\u00a06, 2026"),
-        ("en_GB", "6\u00a0December 2026"),
-        ("es", "6\u00a0de\u00a0diciembre\u00a0de 2026"),
-        ("es_US", "6\u00a0de\u00a0diciembre\u00a0de 2026"),
-        ("de_DE", "6.\u00a0Dezember 2026"),
+        ("en_US", "December\u00a06,\u00a02026"),
+        ("en_GB", "6\u00a0December\u00a02026"),
+        ("es", "6\u00a0de\u00a0diciembre\u00a0de\u00a02026"),
+        ("es_US", "6\u00a0de\u00a0diciembre\u00a0de\u00a02026"),
+        ("de_DE", "6.\u00a0Dezember\u00a02026"),
         ("ja", "2026年12月6日"),
-        ("hu", "2026. december\u00a06."),
-        ("he", "6\u00a0בדצמבר 2026"),
+        ("hu", "2026.\u00a0december\u00a06."),
+        ("he", "6\u00a0בדצמבר\u00a02026"),
     ],
 )
 def test_a_date_is_written_as_its_reader_does(locale: str, written: str) -> None:
@@ -33,8 +33,8 @@ def test_a_date_is_written_as_its_reader_does(locale: str, written: str) -> None
 @pytest.mark.parametrize(
     ("locale", "written"),
     [
-        ("en_US", "October\u00a020, 2026, 10:15\u00a0AM\u00a0GMT-07:00"),
-        ("en_GB", "20\u00a0October 2026, 10:15\u00a0GMT-07:00"),
+        ("en_US", "October\u00a020,\u00a02026, 10:15\u00a0AM\u00a0GMT-07:00"),
+        ("en_GB", "20\u00a0October\u00a02026, 10:15\u00a0GMT-07:00"),
     ],
 )
 def test_a_moment_names_its_zone(locale: str, written: str) -> None:
@@ -50,7 +50,7 @@ def test_a_zone_with_a_name_is_named() -> None:
 
 
 def test_a_moment_without_a_zone_claims_none() -> None:
-    assert long_moment(datetime(2026, 10, 20, 10, 15), "en_GB") == "20\u00a0October 2026, 10:15"
+    assert long_moment(datetime(2026, 10, 20, 10, 15), "en_GB") == "20\u00a0October\u00a02026, 10:15"
 
 
 def test_a_time_uses_no_space_that_typefaces_lack() -> None:
@@ -61,8 +61,8 @@ def test_a_time_uses_no_space_that_typefaces_lack() -> None:
 @given(
     st.dates(min_value=date(1800, 1, 1)), st.sampled_from(["en_US", "es", "ar", "he", "hu", "vi", "zh", "fr"])
 )
-def test_a_date_has_day_and_year_and_at_most_one_place_to_break(day: date, locale: str) -> None:
+def test_a_date_has_day_and_year_and_no_place_to_break(day: date, locale: str) -> None:
     written = long_date(day, locale)
     assert str(day.day) in written
     assert str(day.year) in written
-    assert written.count(" ") <= 1
+    assert " " not in written

@@ -156,3 +156,29 @@ def test_every_day_reads_back(day: date) -> None:
 @given(amount=st.decimals(Decimal("-999999999999.99"), Decimal("999999999999.99"), places=2))
 def test_every_amount_reads_back(amount: Decimal) -> None:
     assert reading.read_amount(str(amount)) == amount
+
+
+@pytest.mark.parametrize("read", [reading.read_text, reading.read_yes_no, reading.read_identifier])
+@pytest.mark.parametrize("text", ["“Mary O’Neil”", "„yes“", "«x»", "‘08610’", " “x” "])
+def test_typographic_quotes_around_a_value_are_told(read: Callable[[object], object], text: str) -> None:
+    with pytest.raises(UnfitError, match="typographic quotes") as caught:
+        read(text)
+
+    assert "Remove" in caught.value.remedy
+
+
+@pytest.mark.parametrize("text", ["the “Tuesday” group", "“Talk” and “Walk”", "O’Neil", "“Mary", "’t Hooft"])
+def test_typographic_quotes_within_a_text_are_left_alone(text: str) -> None:
+    assert reading.read_text(text) == text
+
+
+def test_prose_may_be_a_quotation_from_end_to_end() -> None:
+    assert reading.read_prose(" “You came.” ") == "“You came.”"
+
+
+def test_where_an_id_is_referred_to_no_other_spelling_is_offered() -> None:
+    assert reading.read_reference("Ben-Hall") == "Ben-Hall"
+    with pytest.raises(UnfitError) as caught:
+        reading.read_reference("Ben Hall")
+
+    assert caught.value.hint == ""

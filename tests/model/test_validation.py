@@ -116,6 +116,35 @@ def test_an_unknown_field_names_the_nearest() -> None:
     assert fault.remedy == "Did you mean born?"
 
 
+def test_what_stands_below_a_misspelled_field_is_looked_at_too() -> None:
+    found = faults(people=[{"nmae": "A", "Borm": "never", "zzz": "1"}], partnr={"born": "never"})
+
+    assert [(fault.path, fault.code) for fault in found] == [
+        (("people", 0, "nmae"), "unknown-field"),
+        (("people", 0, "Borm"), "unknown-field"),
+        (("partnr",), "unknown-field"),
+        (("people", 0, "Borm"), "bad-value"),
+        (("people", 0, "zzz"), "unknown-field"),
+        (("partnr", "name"), "missing-field"),
+        (("partnr", "born"), "bad-value"),
+    ]
+
+
+def test_a_misspelled_field_beside_the_right_one_is_only_unknown() -> None:
+    (fault,) = faults(people=[{"name": "A", "nmae": ["B"]}])
+
+    assert (fault.code, fault.remedy, fault.meant) == ("unknown-field", "Did you mean name?", "")
+
+
+def test_the_name_of_an_entry_is_not_taken_for_a_field() -> None:
+    assert faults(by_name={"nam": {"name": "A"}}) == []
+
+
+def test_text_in_the_place_of_a_confidential_name_is_not_told() -> None:
+    assert only(confidential={"he hit him": "x"}).message == "There is no such field here."
+    assert only(confidential={"dangr": "yes"}).message == "There is no field dangr here."
+
+
 def test_an_unknown_field_like_no_other_lists_what_is_allowed() -> None:
     fault = only(by_name={"sam": {"name": "A", "zzz": "1"}})
 
@@ -207,6 +236,13 @@ def test_a_confidential_value_is_never_quoted(secrets: object) -> None:
     assert "brother" not in told
     assert "dismised" not in told
     assert "2026" not in told
+
+
+def test_a_confidential_value_is_not_quoted_below_misspelled_names() -> None:
+    found = faults(confidentiel={"dangr": SECRET})
+
+    assert [fault.code for fault in found] == ["unknown-field", "unknown-field", "bad-value"]
+    assert "brother" not in "".join(fault.message + fault.remedy for fault in found)
 
 
 JARGON = [

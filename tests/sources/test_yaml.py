@@ -77,10 +77,17 @@ def test_what_no_person_needs_is_refused_with_its_place(text: str, flaws: list[t
 
 
 def test_of_two_equal_keys_the_second_is_told_with_the_line_of_the_first() -> None:
-    tree = yaml.read_tree("x: 0\na: 1\na: 2\n")
+    tree = yaml.read_tree("x: 0\na.b: 1\na.b: 2\n")
 
-    assert tree.data == {"x": "0", "a": "1"}
-    assert [flaw.message for flaw in tree.flaws] == ["This group has the field a already, in line 2."]
+    assert tree.data == {"x": "0", "a.b": "1"}
+    assert [flaw.message for flaw in tree.flaws] == ["This group has the field a.b already, in line 2."]
+
+
+def test_a_key_that_comes_again_and_again_is_told_once() -> None:
+    (flaw,) = yaml.read_tree("x: 0\na: 1\na: 2\nb: 1\na: 3\n").flaws
+
+    assert flaw.start == 10
+    assert flaw.message == "This group has the field a 3 times, first in line 2."
 
 
 @pytest.mark.parametrize(
@@ -105,6 +112,10 @@ def test_a_hundred_thousand_openings_are_no_crash(text: str) -> None:
         ("a: Apt #4\n", "#4"),
         ("a: #4 Main Street\n", "#4 Main Street"),
         ("- Apt\t#4\n", "#4"),
+        ("- 12 Elm St # 4\n", "# 4"),
+        ("a: Elm St # 4b \n", "# 4b"),
+        ("a: Elm St # Apt. 4\r\n", "# Apt. 4"),
+        ("- 12 Elm St # 4, rear\n", "# 4, rear"),
     ],
 )
 def test_text_that_was_taken_as_a_comment_is_told(text: str, lost: str) -> None:
@@ -115,7 +126,18 @@ def test_text_that_was_taken_as_a_comment_is_told(text: str, lost: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: x # a note\n", "a: 'x' #4\n", "#4\na: x\n", "a: x#4\n", "a: x ##### note\n", "a: '#4'\n"]
+    "text",
+    [
+        "a: x # a note\n",
+        "a: 'x' #4\n",
+        "#4\na: x\n",
+        "a: x#4\n",
+        "a: x ##### note\n",
+        "a: '#4'\n",
+        "a: none  # 3 tries\n",
+        "- your sister # 3 tries\n",
+        "- 12 Elm St # the old one\n",
+    ],
 )
 def test_a_comment_that_is_one_is_left_alone(text: str) -> None:
     assert found(text) == []

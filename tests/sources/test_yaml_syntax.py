@@ -32,6 +32,10 @@ from letters.sources.text import SourceText
         ("a: {b: 1 c: 2}\nd: 1\n", "1:4", "not closed, or a comma is missing", "line 1"),
         ('a: "C:\\Users"\n', "1:9", "backslash", "single quotes"),
         ("a: 1\nSam\nb: 2\n", "2:1", "no colon", "name: value"),
+        ('a: "08610\nb: 1\nc: "Sam"\n', "1:4", "closed only in line 3", "same quote"),
+        ('a: "08610\nb: 1\nc: ""\n', "1:4", "closed only in line 3", "same quote"),
+        ("a: 'tis\nb: 1\nc: O'Neil\n", "1:4", "closed only in line 3", "same quote"),
+        ("a: “Sam: x”\n", "1:8", "has a colon in it", 'as in: a: "Sam: x".'),
     ],
 )
 def test_a_slip_is_told_with_place_and_remedy(text: str, place: str, message: str, remedy: str) -> None:
@@ -44,10 +48,20 @@ def test_a_slip_is_told_with_place_and_remedy(text: str, place: str, message: st
     assert f"{found.line}:{found.column}" == place
 
 
-def test_a_comment_that_swallows_a_bracket_is_told() -> None:
-    flaw = yaml.read_tree("a: [b #4, c]\nd: 1\n").flaws[-1]
+@pytest.mark.parametrize(
+    "text", ["a: [b #4, c]\nd: 1\n", "a: [12 Elm St # 4]\nd: 1\n", "a: {b: [x # y], c: 1}\n"]
+)
+def test_a_comment_that_swallows_a_bracket_is_told(text: str) -> None:
+    (flaw,) = yaml.read_tree(text).flaws
 
     assert "# begins a comment" in flaw.message
+    assert text[flaw.start] == "#"
+
+
+def test_a_number_sign_in_quotes_is_not_taken_for_the_fault() -> None:
+    flaw = yaml.read_tree("a: ['Apt #4', \"# ]\", c\nd: 1\n").flaws[-1]
+
+    assert "bracket that begins here is not closed" in flaw.message
 
 
 @pytest.mark.parametrize("text", ["confidential:\n  a:Rosebud\n  b: c\n", "confidential:\n  a: Rosebud: b\n"])

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,32 @@ def race(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str
     return result
 
 
+def rival(orders: list[Any], _: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Let two processes issue letters of different dates about the same matter at the same instant."""
+    rivals = [replace(orders[0], dated=orders[0].dated + timedelta(days)) for days in (0, 1)]
+    made = {order.dated: make(order) for order in rivals}
+    issuing.make = lambda order: made[order.dated]  # type: ignore[attr-defined]
+    result: dict[str, Any] = {"issued": [], "stopped": []}
+    for number in range(ROUNDS):
+        out, instant = folder / f"rival-{number}", time.monotonic() + 0.02
+
+        def work(order: Any, out: Path = out, instant: float = instant) -> int:
+            while time.monotonic() < instant:
+                pass
+            (one,) = issuing.issue([order], out, {})
+            (out.parent / f"{os.getpid()}.txt").write_text(" ".join(found.code for found in one.findings))
+            return 0
+
+        children = [spawn(lambda order=order: work(order)) for order in rivals]  # type: ignore[misc]
+        for child in children:
+            assert os.waitpid(child, 0)[1] == 0
+            told = folder / f"{child}.txt"
+            result["stopped"] += told.read_text().split()
+            told.unlink()
+        result["issued"].append(len(list(out.glob("*.pdf"))))
+    return result
+
+
 def no_room(orders: list[Any], _: dict[str, bytes], folder: Path) -> dict[str, Any]:
     """Issue with no room for a letter, then with room enough."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))
@@ -135,5 +162,5 @@ def mounted(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[
 
 if __name__ == "__main__":
     prepared = prepare(Path(sys.argv[1]))
-    tried = {"kill": kill, "race": race, "no_room": no_room, "mounted": mounted}[sys.argv[3]]
+    tried = {"kill": kill, "race": race, "rival": rival, "no_room": no_room, "mounted": mounted}[sys.argv[3]]
     print(json.dumps(tried(*prepared, Path(sys.argv[2]))))

@@ -9,7 +9,7 @@ from letters.findings import Finding
 from tests.support.desk import Desk
 
 KIND = "note"
-OWN = ("kind-field", "field-missing", "template", "template-unsafe")
+OWN = ("kind-field", "missing-data", "template", "template-unsafe")
 
 
 def template(body: str, subject: str = "A note", practical: str = "") -> str:

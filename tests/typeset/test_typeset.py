@@ -195,7 +195,7 @@ def test_a_typeface_of_this_machine_is_reported() -> None:
 def test_a_letter_that_takes_too_long_is_given_up() -> None:
     body = Markup("<div style='display:flex'>") * 25 + Markup("</div>") * 25
     done = typeset(letter(body=body), layout(), ASSETS, created=CREATED, seconds=0.5)
-    assert codes(done.findings) == {"too-long"}
+    assert codes(done.findings) == {"time-limit"}
     assert done.pdf == b""
 
 

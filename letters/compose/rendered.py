@@ -1,0 +1,64 @@
+"""What shows only in what was rendered: blocks that are empty, tags that are not closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from jinja2 import nodes
+
+from letters.compose.faults import TEMPLATE_FAULT, place
+from letters.compose.sandbox import sandbox
+from letters.findings import Finding
+
+_TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+
+
+def troubles(file: str, source: str, blocks: Mapping[str, str]) -> Iterator[Finding]:
+    """Look through the rendered blocks of a template, for which `source` gives the lines."""
+    for name in ("subject", "body"):
+        if not blocks[name]:
+            message = f"The block {name} is missing, or has nothing in it."
+            yield TEMPLATE_FAULT.finding(message, "A letter needs a subject and a body.", place(file, source))
+    if "<" in blocks["subject"]:
+        message = "The subject holds a tag, and it is plain text."
+        yield TEMPLATE_FAULT.finding(message, "Remove the tag.", place(file, source))
+    for name, html in blocks.items():
+        if found := _unbalanced([(html, 1)]):
+            tag = found[0]
+            # What was rendered has other lines than the template.
+            written = _unbalanced(_texts(source, name))
+            line = written[1] if written and written[0] == tag else None
+            message = f"A tag {tag} in the block {name} has no counterpart."
+            yield TEMPLATE_FAULT.finding(
+                message, "Close what opens, in order.", place(file, source, line, tag.rstrip(">"))
+            )
+
+
+def _texts(source: str, block: str) -> Iterator[tuple[str, int]]:
+    """The texts of a block as written, each with the line it begins on."""
+    for node in sandbox().parse(source).find_all(nodes.Block):
+        if node.name == block:
+            yield from ((text.data, text.lineno) for text in node.find_all(nodes.TemplateData))
+
+
+def _unbalanced(texts: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
+    """The first tag without its counterpart, with its line."""
+    open_tags: list[tuple[str, int]] = []
+    for slash, element, line in _tags(texts):
+        if not slash:
+            open_tags.append((element, line))
+        elif open_tags and open_tags[-1][0] == element:
+            open_tags.pop()
+        elif all(name != element for name, _ in open_tags):
+            return f"</{element}>", line
+        else:
+            break
+    return (f"<{open_tags[-1][0]}>", open_tags[-1][1]) if open_tags else None
+
+
+def _tags(texts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
+    for text, first in texts:
+        for found in _TAG.finditer(text):
+            if found[2] != "br":
+                yield found[1], found[2], first + text.count("\n", 0, found.start())
