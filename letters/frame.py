@@ -29,6 +29,17 @@ class Frame:
     pictures: dict[str, bytes]
     address: list[str]
 
+    @property
+    def lines(self) -> list[str]:
+        """What the frame says, line by line."""
+        values = self.values
+        signature = (values["signature"][part] or "" for part in ("name", "credentials", "role"))
+        sender = values["sender"]
+        return [
+            *(sender["name"], *sender["address_lines"], *sender["contact_lines"]),
+            *(*self.address, values["reference"], values["greeting"], *signature),
+        ]
+
 
 @cache
 def wording(language: str) -> Wording:

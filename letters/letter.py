@@ -25,6 +25,7 @@ from letters.model.jurisdiction import Jurisdiction
 from letters.model.practice import Practice
 from letters.sources import Reading, read
 from letters.typeset import Layout, typeset
+from letters.typeset.rules import TOO_LONG
 
 JURISDICTION = rule(
     "unknown-jurisdiction",
@@ -38,6 +39,7 @@ LANGUAGE = rule(
 )
 
 COMPOSING = 5.0  # seconds; a good template takes some thousandths of one
+WRITING = 20.0  # seconds; some hundredths are usual
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,19 @@ def write(order: Order) -> tuple[Written | None, list[Finding]]:
     facts, findings = _gather(order, sources)
     if facts is None:
         return None, findings
-    findings += check_facts(facts)
+    try:
+        with time_limit(WRITING):
+            written, more = _write(order, sources, facts)
+    except OutOfTimeError:
+        message = f"The letter was not written and checked within {WRITING:.0f} seconds."
+        remedy = "Look for very long lists and notes in the case and the practice file, and shorten them."
+        return None, [*findings, TOO_LONG.finding(message, remedy, facts.in_case(""))]
+    findings += more
+    return (None if errors(findings) else written), findings
+
+
+def _write(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
+    findings = check_facts(facts)
     values, more = collect(facts)
     findings += more
     if errors(findings):
@@ -116,9 +130,9 @@ def write(order: Order) -> tuple[Written | None, list[Finding]]:
     findings += more
     if composed is None:
         return None, findings
-    findings += check_text(facts, composed.subject, composed.body + composed.after_signature)
     around, more = frame(facts, composed, sources.practice_file.parent)
     findings += more
+    findings += check_text(facts, composed.subject, composed.body + composed.after_signature, around.lines)
     if errors(findings):
         return None, findings
     return Written(facts, around, _layout(order, facts), framed(around.values)), findings

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from letters.checks import (
     authorization,
     confidential,
@@ -32,7 +34,7 @@ def check_facts(facts: Facts) -> list[Finding]:
     return confidential.discreet(facts, (finding for check in _FACTS for finding in check(facts)))
 
 
-def check_text(facts: Facts, subject: str, body: str) -> list[Finding]:
-    """Look at the subject and the body (HTML with marked sections) of a letter."""
-    text = Text.of(subject, body)
+def check_text(facts: Facts, subject: str, body: str, around: Iterable[str] = ()) -> list[Finding]:
+    """Look at the subject, the body (HTML with marked sections) and the lines around it."""
+    text = Text.of(subject, body, around)
     return confidential.discreet(facts, (finding for check in _TEXT for finding in check(facts, text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from letters.checks import likeness
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
 from letters.model.case import ClientAddress, Reachable
@@ -45,6 +46,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not isinstance(address, ClientAddress):
         yield _no_route(facts, person)
         return
+    yield from _contradicted(facts, person, address)
     if not _is_confirmed(address, facts.dated):
         yield _unconfirmed(facts, address)
     if address.discreet is not False and facts.practice.discreet_name is None:
@@ -53,6 +55,28 @@ def check(facts: Facts) -> Iterator[Finding]:
             "Write a neutral one at `discreet_name` in the practice file.",
             facts.in_practice("name"),
         )
+
+
+def _contradicted(facts: Facts, person: Reachable, address: ClientAddress) -> Iterator[Finding]:
+    """Find the same address as one that is not safe for them, or as that of somebody who must not know."""
+    for path, other in facts.case.everyone():
+        for number, one in enumerate(other.addresses):
+            if one is address or not _are_same(one, address):
+                continue
+            place = facts.in_case(f"{path}.addresses[{number}]")
+            if other is person and one.safe is False:
+                message = f"The same address of {person.id} is marked as safe and as not safe."
+                yield SAFE_CONTACT.finding(message, "Ask which is true, and remove the other.", place)
+            elif other is not person and (other.no_contact or getattr(other, "barred", False)):
+                message = f"This is also the address of {other.id}, who must not be told."
+                yield SAFE_CONTACT.finding(message, "Do not write. Ask where post is safe.", place)
+
+
+def _are_same(one: ClientAddress, other: ClientAddress) -> bool:
+    """Whether two addresses are one place, however they are written."""
+    parts = ((address.lines, address.postcode or "") for address in (one, other))
+    written = [likeness.words(" ".join((*lines, postcode))) for lines, postcode in parts]
+    return written[0] == written[1]
 
 
 def _is_confirmed(address: ClientAddress, dated: date) -> bool:

@@ -98,13 +98,15 @@ def secrets(facts: Facts) -> Iterator[Secret]:
 
 
 def _without_names(facts: Facts, note: str) -> str:
-    """A note without the names of places that a letter may name; all of it if it is no more than these."""
+    """A note without the names that a letter may hold; all of it if it is no more than these."""
     case = facts.case
     names = [option.name for option in case.referrals]
-    names += [facts.practice.name, facts.practice.records.custodian]
+    names += [facts.practice.name, facts.practice.records.custodian, *facts.addressee.names]
     names += [case.provider.organization] if case.provider else []
+    names += [name for _, person in case.everyone() for name in (person.name, person.called)]
+    names += [person.name for person in facts.practice.people.values()]
     rest = note
-    for name in names:
+    for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(name, ";")
     return rest if any(map(_is_telling, likeness.words(rest))) else note
 

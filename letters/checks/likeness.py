@@ -14,8 +14,10 @@ from unicodedata import category, decimal, normalize
 
 # Small letters of Cyrillic, Greek and phonetic alphabets, and the Latin ones they look like.
 _LOOK_ALIKE = str.maketrans(
-    "авеһіјкмнорсѕтухԁԛԝѵ" + "αβεικνορτυχγ" + "ıɡɑ", "abehijkmhopcstyxdqwv" + "abeikvoptuxy" + "iga"
+    "авеһіјкмнорсѕтухԁԛԝѵ" + "αβεικνορτυχγ" + "ıɡɑ" + "ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘꞯǫʀꜱᴛᴜᴠᴡʏᴢ",
+    "abehijkmhopcstyxdqwv" + "abeikvoptuxy" + "iga" + "abcdeffghijklmnopqqrstuvwyz",
 )
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul without a look
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _ENOUGH_TOGETHER = 8  # letters; fewer stand in a row by chance where a word ends in the next
 _INFLECTED = 7  # letters; of words this long only the stem has to agree
@@ -57,7 +59,9 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.casefold()
     plain = normalize("NFKD", normalize("NFKC", text).casefold())
-    seen = (_digit(sign) for sign in plain if category(sign) not in ("Mn", "Me", "Cf"))
+    seen = (
+        _digit(sign) for sign in plain if category(sign) not in ("Mn", "Me", "Cf") and sign not in _FILLERS
+    )
     return "".join(seen).translate(_LOOK_ALIKE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from letters import markup
@@ -9,7 +10,7 @@ from letters import markup
 
 @dataclass(frozen=True)
 class Text:
-    """Subject, sections in order, gaps, and everything else the body holds, seen or not."""
+    """Subject, sections in order, gaps, and everything the letter says, seen or not."""
 
     subject: str
     sections: list[markup.Section]
@@ -18,9 +19,9 @@ class Text:
     everything: str
 
     @classmethod
-    def of(cls, subject: str, body: str) -> Text:
-        """Read subject and body (HTML)."""
-        everything = " ".join((subject, markup.visible_text(body), markup.hidden_text(body)))
+    def of(cls, subject: str, body: str, around: Iterable[str] = ()) -> Text:
+        """Read subject, body (HTML), and the lines around it: letterhead, address, signature."""
+        everything = " ".join((*around, subject, markup.visible_text(body), markup.hidden_text(body)))
         return cls(subject, markup.sections(body), markup.gaps(body), markup.outside_text(body), everything)
 
     def said(self, section: str) -> str:

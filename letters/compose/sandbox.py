@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import StrictUndefined, pass_eval_context
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -34,7 +35,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return not isinstance(obj, (str, list, dict)) and super().is_safe_attribute(obj, attr, value)
+        # Methods of numbers, too, could fill the memory.
+        return isinstance(obj, LoopContext) and super().is_safe_attribute(obj, attr, value)
 
 
 @cache

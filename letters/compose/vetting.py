@@ -64,6 +64,10 @@ def _unsafe(tree: nodes.Template, language: str) -> Iterator[_Flaw]:
         message = next(text for kind, text in _FORBIDDEN.items() if isinstance(node, kind))
         message = message.format(", ".join(parts.known(language)))
         yield TEMPLATE_UNSAFE, message, "Remove it.", node.lineno, ""
+    for node in tree.find_all(nodes.Name):
+        if node.name == "self":
+            message = "A template may not print one of its blocks within another."
+            yield TEMPLATE_UNSAFE, message, "Remove it.", node.lineno, "self"
     for node in tree.find_all(nodes.Filter):
         if node.name == "safe":
             message = "`|safe` switches off the escaping of data."

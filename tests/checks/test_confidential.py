@@ -272,3 +272,45 @@ def test_a_finding_without_any_value_is_shown_whole(desk: Desk) -> None:
 
     assert found.place
     assert "[name]" in found.place.excerpt
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"client": {"preferred_name": "Jordan (adjustment disorder)"}},
+        {"address": {"lines": ["44 Alder Avenue", "adjustment disorder"]}},
+        {"case": {"case": "adjustment-disorder-17"}},
+        {"role": "Therapist for adjustment disorders"},
+    ],
+    ids=str,
+)
+def test_what_stands_around_the_text_is_searched_too(change: dict[str, Any], tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.client.update(change.get("client", {}))
+    desk.client["addresses"][0].update(change.get("address", {}))
+    desk.case.update(change.get("case", {}))
+    desk.practice["people"]["sam-rivera"]["role"] = change.get("role", "Therapist")
+
+    letter, findings = desk.write()
+
+    assert letter is None
+    assert "confidential" in [found.code for found in findings]
+
+
+def test_an_identity_number_beside_the_name_is_found(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.client["name"] = "Jordan Avery 123-45-6789"
+
+    assert "identity-number" in desk.codes()
+
+
+def test_names_in_a_note_stop_no_letter(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.case["confidential"] = {"notes": "Jordan Avery, asked Sam Rivera about Northside Clinic."}
+
+    assert desk.codes() == []
+
+
+@pytest.mark.parametrize("words", ["About ᴀᴅᴊᴜꜱᴛᴍᴇɴᴛ ᴅɪꜱᴏʀᴅᴇʀ.", "About adjust\u3164ment dis\u3164order."])
+def test_letters_of_odd_looks_hide_nothing(words: str, desk: Desk) -> None:
+    assert "confidential" in codes(desk, words, diagnosis="adjustment disorder")

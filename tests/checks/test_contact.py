@@ -156,8 +156,9 @@ def test_an_address_confirmed_as_long_ago_as_permitted_passes(days: int, desk: D
 
 
 def test_only_the_address_that_is_used_has_to_be_confirmed(desk: Desk) -> None:
-    desk.client["addresses"].insert(0, ADDRESS | {"safe": "no", "confirmed": "2020-01-01"})
-    desk.client["addresses"].append(ADDRESS | {"safe": "yes", "confirmed": "2020-01-01"})
+    old = {"lines": ["1 Old Road"], "confirmed": "2020-01-01"}
+    desk.client["addresses"].insert(0, ADDRESS | old | {"safe": "no"})
+    desk.client["addresses"].append(ADDRESS | old | {"safe": "yes"})
 
     written, findings = desk.write()
 
@@ -230,3 +231,28 @@ def test_a_letter_is_written_exactly_where_there_is_a_permitted_route(
     assert ("safe-contact" in [found.code for found in findings]) == (not safe)
     if written:
         assert written.frame.address[1] == f"{safe[0]} Fir Court"
+
+
+def test_an_address_cannot_be_safe_and_unsafe(desk: Desk) -> None:
+    twice = desk.client["addresses"][0] | {"lines": ["44 ALDER  avenue"], "safe": "no"}
+    desk.client["addresses"].append(twice)
+
+    letter, findings = desk.write()
+
+    found = the("safe-contact", findings)
+    assert letter is None
+    assert found.message == "The same address of jordan is marked as safe and as not safe."
+    assert field(found) == "clients[0].addresses[1]"
+
+
+def test_nothing_goes_to_an_address_of_somebody_barred(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1006")
+    ines, paul = desk.client["representatives"][:2]
+    paul["addresses"] = [ines["addresses"][0] | {"safe": ""}]
+
+    letter, findings = desk.write(to="ines")
+
+    found = the("safe-contact", findings)
+    assert letter is None
+    assert found.message == "This is also the address of paul, who must not be told."
+    assert desk.codes(to="ruth") == []

@@ -51,6 +51,10 @@ def pointed_at(finding: Finding) -> tuple[int | None, str]:
         "{{ 10 ** 10 ** 10 }}",
         "{{ '%09999999999d' % 1 }}",
         "{% for one in 'x' * 1000000000 %}{% endfor %}",
+        "{{ self }}",
+        "{{ self.body() }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ '' ~ self.body }}",
     ],
 )
 def test_what_defeats_escaping_or_the_machine_is_unsafe(body: str, tmp_path: Path) -> None:
