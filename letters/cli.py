@@ -18,6 +18,7 @@ import click
 from letters.commands import Session
 from letters.commands.usage import explained
 from letters.errors import LettersError, MachineError, UsageError
+from letters.excerpt import visible
 from letters.spelling import did_you_mean
 from letters.streams import close_output, open_streams
 from letters.version import VERSION
@@ -56,6 +57,8 @@ _OUTPUT_TROUBLE = {
     errno.EIO: "the disk or the terminal does not take it",
     errno.EBADF: "the standard output is closed",
 }
+
+_LAST_WORDS = "error: This is a fault in letters, and a second one kept it from saying which.\n"
 
 _FIRST_USE = """\b
 For a first letter:
@@ -178,11 +181,16 @@ def _invoke(arguments: list[str]) -> object:
 
 def _stop(error: BaseException, command: str) -> int:
     """Say on stderr why the program stops, and return its exit code."""
-    from letters.terminal import show_error
+    try:
+        from letters.terminal import show_error
 
-    code, message, remedy = _verdict(error, command)
-    with contextlib.suppress(OSError):  # there is nowhere left to say it
-        show_error(message, remedy)
+        code, message, remedy = _verdict(error, command)
+        with contextlib.suppress(OSError):  # there is nowhere left to say it
+            show_error(message, remedy)
+    except Exception:  # a traceback could show what stands in somebody's file
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(_LAST_WORDS)
+        return LettersError.exit_code
     return code
 
 
@@ -204,10 +212,18 @@ def _verdict(error: BaseException, command: str) -> tuple[int, str, str]:
             return MachineError.exit_code, "This machine ran out of memory.", "Close other programs first."
         case OSError() if error.errno == errno.ENAMETOOLONG:
             return UsageError.exit_code, "The name of a file or folder is too long.", "Give it a shorter one."
+        case PermissionError():
+            return MachineError.exit_code, *_no_right(error)
         case OSError() if error.errno in _OUTPUT_TROUBLE:
             message = f"The output cannot be written: {_OUTPUT_TROUBLE[error.errno]}."
             return MachineError.exit_code, message, "Send it somewhere else."
     return LettersError.exit_code, *_fault(error, command)
+
+
+def _no_right(error: PermissionError) -> tuple[str, str]:
+    path = error.filename
+    what = visible(os.fsdecode(path)) if isinstance(path, str | bytes) else "a file or folder of this command"
+    return f"You have no right to use {what}.", "Ask its owner for the right, or choose another place."
 
 
 def _fault(error: BaseException, command: str) -> tuple[str, str]:

@@ -7,19 +7,26 @@ from datetime import date
 
 from letters.errors import UsageError
 
+# So far from these that a date counted from one is a day of the calendar as well.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
 
 def today() -> date:
     """Return the day in LETTERS_TODAY if that is set, else the day on this machine's clock.
 
-    Raises UsageError when LETTERS_TODAY holds something else than a day.
+    Raises UsageError when LETTERS_TODAY holds something else than a day of the years 1900 to 2200.
     """
     told = os.environ.get("LETTERS_TODAY")
     if not told:
         return date.today()
     try:
-        return date.fromisoformat(told)
+        day = date.fromisoformat(told)
     except ValueError:
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise UsageError(
-            "The environment variable LETTERS_TODAY does not hold a day of the calendar.",
+            "The environment variable LETTERS_TODAY does not hold a day of the calendar between "
+            f"{_FIRST_YEAR} and {_LAST_YEAR}.",
             "Write it as year-month-day, such as 2026-12-06, or remove it.",
-        ) from None
+        )
+    return day

@@ -31,8 +31,10 @@ def record(error: BaseException, command: str) -> Path | None:
     """Write what is known about a fault to a new private file; None if that fails as well."""
     report = "\n".join([*_circumstances(command), *_chain(error), ""])
     name = f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}.log"
-    for folder in (_state_folder(), Path(tempfile.gettempdir())):
+    for place in (_state_folder, _temporary_folder):
+        # Where no folder at all can be written to, asking for the temporary one fails as well.
         try:
+            folder = place()
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as log:
@@ -51,6 +53,10 @@ def _state_folder() -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Logs" / "letters"
     return Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state") / "letters"
+
+
+def _temporary_folder() -> Path:
+    return Path(tempfile.gettempdir())
 
 
 def _circumstances(command: str) -> Iterator[str]:

@@ -21,6 +21,8 @@ _TEMPORARY = re.compile(r"\.letters-[0-9a-f]{16}\.tmp")
 # Writing one file takes seconds; what is older was left by a run that was killed.
 _STALE_AFTER = 3600.0
 
+_WARILY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
 # Crockford's base32: without i, l, o and u, so that an id can be read out over the phone.
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 16
@@ -61,6 +63,25 @@ def publish_new(path: Path, data: bytes) -> None:
     Raises FileTakenError when there is one of that name, also when two runs write at once.
     """
     _write_beside(path, data, _name_once)
+
+
+def read_ordinary(path: Path, largest: int) -> bytes:
+    """Read an ordinary file of no more than so many bytes.
+
+    Follows no link, waits for no pipe, and reads no device. Raises OSError for these, for a larger
+    file, and where it cannot be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | _WARILY)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
+        if status.st_size > largest:
+            raise OSError(errno.EFBIG, "it is too large", str(path))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(largest)
+    finally:
+        os.close(descriptor)
 
 
 @contextlib.contextmanager

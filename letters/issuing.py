@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
-from letters.errors import MachineError
-from letters.files import FileTakenError, alone_in, letter_id, publish, publish_new, sweep
+from letters.checks.confidential import holds_identity_number
+from letters.checks.disclosure import secrets
+from letters.errors import MachineError, UsageError
+from letters.facts import Facts
+from letters.files import (
+    FileTakenError,
+    alone_in,
+    letter_id,
+    publish,
+    publish_new,
+    read_ordinary,
+    sweep,
+)
 from letters.findings import Finding, Place, Severity, rule
 from letters.letter import Letter, Order, make
 from letters.model.case import ClientAddress
@@ -22,6 +35,13 @@ ALREADY_ISSUED = rule(
     Severity.WARNING,
     "Everybody gets a letter once. A second one about the same matter needs a reason.",
 )
+RECORD = rule(
+    "damaged-record",
+    Severity.ERROR,
+    "The records beside the letters say who was issued which. Where one cannot be read, a letter could "
+    "leave twice.",
+)
+_LARGEST_RECORD = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -44,12 +64,16 @@ class Issued:
 def issue(orders: Sequence[Order], out: Path, accepted: Mapping[str, str]) -> list[Issued]:
     """Issue a letter for each order that nothing stops; all are made before the first is published.
 
-    A warning stops its letter unless `accepted` holds its code, with the reason. Raises
-    MachineError where files cannot be written; what is published by then stays, and the same
-    orders again go on from there.
+    A warning stops its letter unless `accepted` holds its code, with the reason. Raises UsageError
+    for a reason that repeats something confidential, before anything is published, and MachineError
+    where files cannot be written; what is published by then stays, and the same orders again go on
+    from there.
     """
     sweep(out)
     made = [(order, *make(order)) for order in orders]
+    for _, letter, _ in made:
+        if letter:
+            _expect_discreet(accepted, letter.written.facts)
     can_be_issued = any(letter and not _is_stopped(findings, accepted) for _, letter, findings in made)
     # Two runs could each find no letter about the same matter, and publish different ones.
     with alone_in(out) if can_be_issued else nullcontext():
@@ -64,7 +88,7 @@ def _finish(
     name = letter_id(letter.pdf)
     again = _is_issued(letter, name, out)
     if not again:
-        findings = findings + _earlier(letter, name, out)
+        findings = findings + _trap(out / f"{name}.pdf") + _earlier(letter, name, out)
     if _is_stopped(findings, accepted):
         return Issued(order, findings)
     if not again:
@@ -72,6 +96,17 @@ def _finish(
         again = _publish(letter, name, out, reasons)
     addressee, envelope = letter.written.facts.addressee.id, letter.written.layout.envelope
     return Issued(order, findings, out / f"{name}.pdf", addressee, envelope, _sender(letter), again)
+
+
+def _expect_discreet(accepted: Mapping[str, str], facts: Facts) -> None:
+    """Raise UsageError for a reason that would carry into the record what is kept out of the letter."""
+    kept, case = list(secrets(facts)) if accepted else [], facts.case.case
+    for code, reason in accepted.items():
+        if holds_identity_number(reason) or any(secret.is_told_by(reason) for secret in kept):
+            raise UsageError(
+                f"The reason for accepting {code} repeats something confidential of the case {case}.",
+                "Give the reason without it: it is kept in the record beside the letter.",
+            )
 
 
 def _is_stopped(findings: list[Finding], accepted: Mapping[str, str]) -> bool:
@@ -88,9 +123,11 @@ def stops(finding: Finding, accepted: Mapping[str, str]) -> bool:
 def _is_issued(letter: Letter, name: str, out: Path) -> bool:
     """Whether this very letter lies there whole, with its record."""
     try:
-        return (out / f"{name}.json").exists() and (out / f"{name}.pdf").read_bytes() == letter.pdf
-    except OSError:
+        pdf = read_ordinary(out / f"{name}.pdf", len(letter.pdf))
+        _read_record(out / f"{name}.json")
+    except (OSError, ValueError):
         return False
+    return pdf == letter.pdf
 
 
 def _publish(letter: Letter, name: str, out: Path, accepted: dict[str, str]) -> bool:
@@ -138,18 +175,70 @@ def _matter(letter: Letter) -> dict[str, str]:
 def _earlier(letter: Letter, name: str, out: Path) -> list[Finding]:
     """Look through the records in the folder for a letter about the same matter."""
     matter = _matter(letter)
-    who = matter["addressee"]
-    for file in sorted(out.glob("L-*.json")):
+    found: list[Finding] = []
+    damaged: list[Finding] = []
+    for file in _records(out):
         try:
-            record = json.loads(file.read_bytes())
-        except (OSError, ValueError):
+            record = _read_record(file)
+        except (OSError, ValueError) as error:
+            damaged.append(_damaged(file, error))
             continue
-        if file.stem != name and isinstance(record, dict) and matter.items() <= record.items():
-            return [
+        if not found and file.stem != name and matter.items() <= record.items():
+            found.append(
                 ALREADY_ISSUED.finding(
-                    f"{who} was issued this kind of letter already, dated {record.get('dated')}.",
+                    f"{matter['addressee']} was issued this kind of letter already, dated {record['dated']}.",
                     "If it must go out a second time, say why with --accept already-issued=REASON.",
                     Place(str(file)),
+                )
+            )
+    return damaged + found
+
+
+def _records(out: Path) -> list[Path]:
+    """The records in a folder. Raises PermissionError where nobody may look into it."""
+    try:
+        return sorted(path for path in out.iterdir() if path.match("L-*.json"))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _read_record(file: Path) -> dict[str, str]:
+    """What names the letter in a record. Raises OSError or ValueError for a file that is none."""
+    try:
+        record = json.loads(read_ordinary(file, _LARGEST_RECORD))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(record, dict):
+        raise ValueError("not a record")
+    names = {field: record.get(field) for field in ("letter", "kind", "case", "addressee", "dated")}
+    told = {field: value for field, value in names.items() if isinstance(value, str)}
+    if told.keys() != names.keys():
+        raise ValueError("not a record")
+    date.fromisoformat(told["dated"])
+    return told
+
+
+def _damaged(file: Path, error: Exception) -> Finding:
+    if isinstance(error, PermissionError):
+        remedy = "Ask its owner for the right to read it."
+    else:
+        remedy = "Put a copy of it back; if there is none and you know what letter it was, move it elsewhere."
+    return RECORD.finding(
+        "This record of an issued letter cannot be read, so this letter may have been issued already.",
+        remedy,
+        Place(str(file)),
+    )
+
+
+def _trap(pdf: Path) -> list[Finding]:
+    """Find what has the letter's name and is no file; a letter that is damaged is none of these."""
+    with suppress(FileNotFoundError):
+        if not S_ISREG(pdf.lstat().st_mode):
+            return [
+                RECORD.finding(
+                    "This has the name of the letter, and is not an ordinary file.",
+                    "Look where it comes from, and move it to another folder.",
+                    Place(str(pdf)),
                 )
             ]
     return []

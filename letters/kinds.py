@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from letters.errors import UsageError
+from letters.errors import MachineError, UsageError
 from letters.findings import Finding
 from letters.model.kind import KindSpec
 from letters.sources import Document, Reading, read
@@ -75,12 +75,42 @@ def _built_in(description: Path) -> Reading[KindSpec]:
 
 
 def folders(own: Path | None = None) -> dict[str, Path]:
-    """Every kind's folder by the kind's id, in the order of the ids."""
-    found: dict[str, Path] = {}
-    for place in (BUILT_IN, own):
-        if place is not None:
-            found |= {path.parent.name: path.parent for path in place.glob(f"*/{DESCRIPTION}")}
+    """Every kind's folder by the kind's id, in the order of the ids.
+
+    A folder of the practice that cannot be read as a kind is among them, so that no built-in kind
+    is taken in its place. Raises MachineError when the practice's kinds cannot be listed.
+    """
+    found = {path.parent.name: path.parent for path in BUILT_IN.glob(f"*/{DESCRIPTION}")}
+    if own is not None:
+        found |= {name: own / name for name in _names_in(own) if _is_meant_as_kind(own / name)}
     return dict(sorted(found.items()))
+
+
+def _names_in(own: Path) -> list[str]:
+    try:
+        return [entry.name for entry in own.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        message = f"The folder {own}, with the practice's own kinds, cannot be read: {_reason(error)}."
+        raise MachineError(message, "Give yourself the right to read it, or move it away.") from error
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "you have no right to"
+    return error.strerror or "the system refused"
+
+
+def _is_meant_as_kind(folder: Path) -> bool:
+    """Whether a folder has a description or a template, or cannot be looked into."""
+    try:
+        names = [entry.name for entry in folder.iterdir()]
+    except NotADirectoryError:
+        return False
+    except OSError:
+        return True
+    return any(name == DESCRIPTION or name.endswith(TEMPLATE) for name in names)
 
 
 def _nearest(kind: str, own: Path | None) -> str:

@@ -148,6 +148,17 @@ def test_wrong_usage_is_explained_with_exit_code_2(
         (BrokenPipeError(), 141, ""),
         (MemoryError(), 4, "error: This machine ran out of memory.\n help: Close other programs first.\n"),
         (
+            PermissionError(13, "Permission denied", "office/\x1bcase.yaml"),
+            4,
+            "error: You have no right to use office/<U+001B>case.yaml.\n"
+            " help: Ask its owner for the right, or choose another place.\n",
+        ),
+        (
+            PermissionError(1, "secret"),
+            4,
+            "error: You have no right to use a file or folder of this command.\n",
+        ),
+        (
             OSError(28, "No space left", "secret"),
             4,
             "error: The output cannot be written: the disk is full.\n",
@@ -197,7 +208,7 @@ class Strange(BaseException):
         raising(ValueError("SECRET name")),
         raising(Strange("SECRET")),
         raising(EOFError("SECRET")),
-        raising(PermissionError(13, "SECRET", "SECRET")),
+        raising(ConnectionError(104, "SECRET", "SECRET")),
         raising(ExceptionGroup("SECRET", [KeyError("SECRET")])),
         deep,
     ],
@@ -257,6 +268,21 @@ def test_where_no_log_can_be_written_that_is_said(
     told = capsys.readouterr().err
     assert "none could be written" in told
     assert "(ValueError)" in told
+
+
+def test_a_fault_in_telling_of_a_fault_shows_no_traceback(
+    doing: Callable[[Callable[[], object]], int],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> None:
+        raise LookupError("SECRET")
+
+    monkeypatch.setattr("letters.faults.record", broken)
+    assert doing(raising(ValueError("SECRET"))) == 3
+    told = capsys.readouterr()
+    assert told.err == "error: This is a fault in letters, and a second one kept it from saying which.\n"
+    assert told.out == ""
 
 
 def test_what_a_command_makes_is_private(

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.errors import LettersError, MachineError
-from letters.files import FileTakenError, letter_id, publish, publish_new, sweep
+from letters.files import FileTakenError, letter_id, publish, publish_new, read_ordinary, sweep
 
 
 def names(folder: Path) -> list[str]:
@@ -56,6 +57,48 @@ def test_a_link_is_replaced_and_what_it_leads_to_is_let_be(tmp_path: Path) -> No
     publish(target, b"new")
     assert elsewhere.read_bytes() == b"old"
     assert not target.is_symlink()
+
+
+def test_an_ordinary_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    file = tmp_path / "one"
+    file.write_bytes(b"12345")
+    assert read_ordinary(file, 5) == b"12345"
+    with pytest.raises(OSError, match="too large"):
+        read_ordinary(file, 4)
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        os.mkfifo,
+        Path.mkdir,
+        lambda path: path.symlink_to("/dev/zero"),
+        lambda path: path.symlink_to(__file__),
+        lambda _: None,
+    ],
+    ids=["pipe", "folder", "device", "link", "nothing"],
+)
+def test_what_is_no_ordinary_file_is_neither_read_nor_waited_for(
+    trap: Callable[[Path], object], tmp_path: Path
+) -> None:
+    trap(tmp_path / "one")
+    with pytest.raises(OSError, match="one"):
+        read_ordinary(tmp_path / "one", 1_000_000)
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/dev/fd").iterdir())
+
+
+def test_reading_leaves_no_file_open(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_bytes(b"1")
+    before = open_files()
+    for _ in range(3):
+        read_ordinary(tmp_path / "file", 1)
+        with pytest.raises(OSError, match="ordinary"):
+            read_ordinary(tmp_path / "pipe", 1)
+    assert open_files() == before
 
 
 def test_a_new_file_never_overwrites(tmp_path: Path) -> None:

@@ -198,14 +198,6 @@ def test_a_letter_moved_away_still_counts_as_issued(desk: Desk, out: Path) -> No
     assert [finding.code for finding in one(desk.order(), out).findings] == ["already-issued"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"case": "C-1001"}', b"\xff"])
-def test_a_record_that_is_none_is_passed_over(content: bytes, desk: Desk, out: Path) -> None:
-    out.mkdir(parents=True)
-    (out / "L-0000000000000000.json").write_bytes(content)
-
-    assert one(desk.order(), out).file
-
-
 def test_what_a_killed_run_left_is_swept_away(desk: Desk, out: Path) -> None:
     out.mkdir(parents=True)
     left = out / f".letters-{'0a' * 8}.tmp"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from letters import kinds
-from letters.errors import UsageError
+from letters.errors import MachineError, UsageError
 from letters.fields import FIELDS
 from letters.kinds import BUILT_IN
 from tests.support.desk import Desk
@@ -96,3 +97,28 @@ def test_languages_are_the_templates_there_are(desk: Desk) -> None:
         (folder / name).touch()
 
     assert kinds.find(KIND, folder.parent).languages == ["en", "es", "pt-BR"]
+
+
+def test_kinds_that_cannot_be_listed_are_told(desk: Desk) -> None:
+    own = desk.folder / "kinds"
+    own.symlink_to(own)
+
+    with pytest.raises(MachineError, match="cannot be read") as caught:
+        kinds.find("referral", own)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("description", ["none", "pipe"])
+def test_an_own_kind_without_a_readable_description_is_never_the_built_in_one(
+    description: str, desk: Desk
+) -> None:
+    folder = desk.folder / "kinds" / "referral"
+    folder.mkdir(parents=True)
+    (folder / "en.html.j2").touch()
+    if description == "pipe":
+        os.mkfifo(folder / "kind.yaml")
+
+    kind = kinds.find("referral", folder.parent)
+
+    assert (kind.folder, kind.spec) == (folder, None)
+    assert [finding.code for finding in kind.findings] == ["file"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,7 @@ def command(
         # Publishing would put a file in the place of a device or a pipe.
         raise UsageError(f"{visible(str(output))} is not an ordinary file.", "Use -o - to send the draft on.")
     output = output or Path("-" if form == "text" else f"draft{FORMATS[form]}")
+    _keep_what_is_there(output, form, cases[0], session.practice)
     if str(output) == "-" and form in ("pdf", "png") and sys.stdout.isatty():
         raise UsageError(
             f"A {form.upper()} cannot be shown in a terminal.", "Name a file with -o, or use --format text."
@@ -90,6 +92,35 @@ def _form(wanted: str | None, output: Path | None) -> str:
             f"End it with {', '.join(FORMATS.values())}; or name the format with --format.",
         )
     return form
+
+
+def _keep_what_is_there(output: Path, form: str, case: Path, practice: Path | None) -> None:
+    """Raise UsageError where the draft would replace the case, the practice file, or another sort of file."""
+    from letters.workspace import practice_file
+
+    if str(output) == "-" or not output.exists():
+        return
+    sources = {"case": case}
+    with suppress(UsageError):  # that there is no practice file is said later
+        sources["practice"] = practice_file(practice, None if str(case) == "-" else case)
+    for what, source in sources.items():
+        if _is_same(source, output):
+            raise UsageError(
+                f"{visible(str(output))} is the {what} file itself, which the draft would replace.",
+                f"Choose another name for the draft, ending with {FORMATS[form]}.",
+            )
+    if output.suffix.lower() != FORMATS[form]:
+        raise UsageError(
+            f"There is already a file {visible(str(output))}, and its name does not say that it is {form}.",
+            f"Choose a name that ends with {FORMATS[form]}, or move that file away.",
+        )
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one that is not there, or cannot be looked at, is said later
+        return False
 
 
 def _make(wanted: Order, form: str) -> tuple[bytes | None, list[Finding]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from letters.issuing import Issued
 
 FOLDER = Path("issued")
+_LONGEST_REASON = 400  # characters; a record has to stay small
 
 
 @click.command(short_help="Make the letter itself, once.")
@@ -91,6 +92,11 @@ def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
         if len(reason) < 3:
             raise UsageError(
                 f"{code} is accepted without a reason.", f"Write --accept '{code}=why it is right here'."
+            )
+        if len(reason) > _LONGEST_REASON:
+            raise UsageError(
+                f"The reason for accepting {code} is longer than {_LONGEST_REASON} characters.",
+                "Say it in one or two sentences.",
             )
         reasons[code] = reason
     return reasons

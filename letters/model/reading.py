@@ -19,6 +19,8 @@ FARTHEST_OFFSET = timedelta(hours=14)
 YES = frozenset({"yes", "true"})
 NO = frozenset({"no", "false"})
 
+# Letters and signs that have no look.
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 TYPOGRAPHIC = re.compile(r"[“”„«»‹›‘‚][^“”„«»‹›]*[“”«»‹›‘’]")
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -59,6 +61,11 @@ def _string(value: object, what: str, remedy: str) -> str:
     raise UnfitError(f"is {shape}, but {what} is expected here", remedy)
 
 
+def _is_seen(text: str) -> bool:
+    """Whether anything of the text can be seen: a letter, a sign or a digit, not marks and fillers alone."""
+    return any(sign not in FILLERS and unicodedata.category(sign)[0] not in "CMZ" for sign in text)
+
+
 def _unquoted(text: str) -> str:
     if TYPOGRAPHIC.fullmatch(text):
         trouble = "is in typographic quotes, and those would count as part of it"
@@ -70,7 +77,7 @@ def _unquoted(text: str) -> str:
 def read_text(value: object) -> str:
     """One line of text that is not empty."""
     text = _string(value, "a text", "Write one text on one line.")
-    if not text:
+    if not _is_seen(text):
         raise UnfitError("is empty", "Write a text, or remove the entry.")
     if len(text.splitlines()) > 1:
         raise UnfitError("has more than one line", "Write it on one line.")
@@ -83,7 +90,7 @@ def read_prose(value: object) -> str:
     """Text of any number of lines that is not empty; it may be a quotation from end to end."""
     remedy = "Write a text; for more than one line, begin with | in YAML."
     text = value.strip() if isinstance(value, str) else _string(value, "a text", remedy)
-    if not text:
+    if not _is_seen(text):
         raise UnfitError("is empty", "Write a text, or remove the entry.")
     if len(text) > MANY_LINES:
         raise UnfitError(f"is {len(text):,} characters long", f"Shorten it to {MANY_LINES:,} characters.")

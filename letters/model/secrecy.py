@@ -14,12 +14,16 @@ SECRET = re.compile(
     r".*confi(?!rm).*|.*ntial\W*|diagn.*|.*gnosis|suspi.*|.*picion|dangers?|leaving|notes?",
     re.IGNORECASE | re.DOTALL,
 )
+# Signs without a look of their own.
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
 NAMEABLE = re.compile(r"[\w-]{1,40}")
 
 
 def is_confidential(path: Path) -> bool:
     """Whether the value at `path` must never be shown."""
-    return any(isinstance(step, str) and SECRET.fullmatch(step.strip()) for step in path)
+    return any(isinstance(step, str) and SECRET.fullmatch(UNSEEN.sub("", step).strip()) for step in path)
 
 
 def is_nameable(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,10 @@ from letters.model.shape import field_names, has_group
 
 M = TypeVar("M", bound=BaseModel)
 FaultCode = Literal["unknown-field", "missing-field", "bad-value", "bad-name", "file"]
+
+MOST_FAULTS = 1000  # of one file: beyond them nothing is learned
+# Comparing an unknown name with every known one takes long.
+MOST_GUESSES = 40
 
 CODES: Mapping[str, FaultCode] = {"missing": "missing-field", "extra_forbidden": "unknown-field"}
 
@@ -42,7 +47,7 @@ def validate(model: type[M], data: object) -> tuple[M | None, list[Fault]]:
     except ValidationError:
         if other := told_apart(model, data):
             return None, [Fault((), "file", *other)]
-        return None, _faults(model, data)
+        return None, _faults(model, data, set())
 
 
 def present(model: type[BaseModel], data: object, path: Path = ()) -> object:
@@ -66,20 +71,23 @@ def _is_empty(value: object) -> bool:
     return value is None or value == ""
 
 
-def _faults(model: type[BaseModel], data: object) -> list[Fault]:
-    """Every fault; what stands below a misspelled name is looked at as if it were written right."""
+def _faults(model: type[BaseModel], data: object, guessed: set[str]) -> list[Fault]:
+    """Every fault; what stands below a misspelled name is looked at as if it were written right.
+
+    `guessed` are the unknown names that were compared with the known ones.
+    """
     data = present(model, data)
     try:
         model.model_validate(data)
     except ValidationError as error:
-        found = list(_first_faults(model, data, error))
+        found = list(islice(_first_faults(model, data, error, guessed), MOST_FAULTS))
     else:
         return []
     slips = {(*fault.path[:-1], fault.meant): fault for fault in reversed(found) if fault.meant}
-    if not slips:
+    if not slips or len(found) == MOST_FAULTS:
         return found
     written = {meant: fault.path for meant, fault in slips.items()}
-    below = _faults(model, _renamed(data, {path: meant[-1] for meant, path in written.items()}))
+    below = _faults(model, _renamed(data, {path: meant[-1] for meant, path in written.items()}), guessed)
     return [
         *reversed(slips.values()),
         *(replace(fault, path=_undone(fault.path, written)) for fault in below),
@@ -104,36 +112,47 @@ def _undone(path: Path, written: Mapping[Path, Path]) -> Path:
     return path
 
 
-def _first_faults(model: type[BaseModel], data: object, error: ValidationError) -> Iterator[Fault]:
+def _first_faults(
+    model: type[BaseModel], data: object, error: ValidationError, guessed: set[str]
+) -> Iterator[Fault]:
     """One fault for each place and code: a value that several types refuse is one fault."""
     seen = set()
     for detail in error.errors(include_url=False):
-        fault = _fault(model, data, dict(detail))
+        fault = _fault(model, data, dict(detail), guessed)
         if (fault.path, fault.code) not in seen:
             seen.add((fault.path, fault.code))
             yield fault
 
 
-def _fault(model: type[BaseModel], data: object, detail: dict[str, Any]) -> Fault:
+def _fault(model: type[BaseModel], data: object, detail: dict[str, Any], guessed: set[str]) -> Fault:
     kind, named = detail["type"], detail["loc"][-1:] == ("[key]",)
     path = _path_in(data, detail["loc"], missing=kind == "missing")
     if kind == "extra_forbidden":
-        return _unknown(model, data, path, detail)
+        return _unknown(model, data, path, detail, guessed)
     code = "bad-name" if named else CODES.get(kind, "bad-value")
     explanation = explain(detail, [], secret=is_confidential(path))
     return Fault(path, code, *_discreet(explanation, path, detail["input"]))
 
 
-def _unknown(model: type[BaseModel], data: object, path: Path, detail: dict[str, Any]) -> Fault:
+def _unknown(
+    model: type[BaseModel], data: object, path: Path, detail: dict[str, Any], guessed: set[str]
+) -> Fault:
     name, group = str(path[-1]), _value_at(data, path[:-1])
     inside = is_confidential(path[:-1])
     if not inside and name.strip().casefold() in KEPT_BACK and has_group(model, CONFIDENTIAL):
         return Fault(path, "unknown-field", *misplaced(name, CONFIDENTIAL))
-    names = field_names(model, path[:-1])
+    names = field_names(model, path[:-1]) if _may_guess(name, guessed) else []
     explanation = explain(detail, names, secret=inside)
     meant = nearest(name, names)
     taken = is_slip(name, meant) and meant not in group and not _is_empty(group[name])
     return Fault(path, "unknown-field", *explanation, meant if taken else "")
+
+
+def _may_guess(name: str, guessed: set[str]) -> bool:
+    """Whether a name may be compared: one that was, and some dozens of others."""
+    if len(guessed) < MOST_GUESSES:
+        guessed.add(name)
+    return name in guessed
 
 
 def _value_at(data: Any, path: Path) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from letters.findings import Rule, Severity, rule
-from letters.sources.text import Flaw
+from letters.sources.text import MOST_FLAWS, Flaw
 
 CONTROL = rule(
     "control-character",
@@ -47,6 +48,12 @@ MIXED_SCRIPT = rule(
     "A letter of another alphabet that looks like a Latin one makes a word nobody can find or read aloud.",
     authority="Unicode Technical Standard 39, 5.1",
 )
+STACKED = rule(
+    "stacked-marks",
+    Severity.ERROR,
+    "Marks piled on one letter cover the lines above and below; no language piles up so many.",
+    authority="Unicode Technical Standard 39, 5.4",
+)
 MOJIBAKE = rule(
     "mojibake",
     Severity.WARNING,
@@ -55,7 +62,7 @@ MOJIBAKE = rule(
 
 PASTE_AGAIN = "Type the text again here, or remove the character."
 # Each kind of character, from the most to the least certain. Isolates (U+2066 to U+2069) and the
-# marks U+200E, U+200F and U+061C are fine: text in Arabic and Hebrew needs them.
+# marks U+200E, U+200F and U+061C may be fine: text in Arabic and Hebrew needs them.
 HARMFUL = re.compile(
     "(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]+)"
     "|(?P<surrogate>[\ud800-\udfff]+)"
@@ -63,7 +70,14 @@ HARMFUL = re.compile(
     "|(?P<direction>[\u202a-\u202e]+)"
     "|(?P<tag>[\U000e0000-\U000e007f]+)"
 )
-INVISIBLE = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]+|[\u200c\u200d]+")
+INVISIBLE = re.compile("[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]+|[\u200c\u200d]+")
+DIRECTED = re.compile("[\u061c\u200f\u2066-\u2069]")
+OPENING = "\u2066\u2067\u2068"
+CLOSING = "\u2069"
+RIGHT_TO_LEFT = ("\u2067", "\u200f", "\u061c")
+MOST_MARKS = 8
+# Every combining mark is such a sign, and few other signs are.
+MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 JOINERS = "\u200c\u200d"
 LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ"
 GREEK = "Ͱ-Ͽἀ-῿"
@@ -94,10 +108,44 @@ NAMED: dict[str, tuple[Rule, str, str]] = {
 
 def examine(text: str) -> list[Flaw]:
     """Every doubtful character of a text, with its offsets."""
-    if text.isascii():
-        return list(_harmful(text))
-    checks: tuple[Callable[[str], Iterator[Flaw]], ...] = (_harmful, _invisible, _mixed, _misread)
-    return [flaw for check in checks for flaw in check(text)]
+    checks: tuple[Callable[[str], Iterator[Flaw]], ...] = (_harmful,)
+    if not text.isascii():
+        checks = (_harmful, _stacked, _invisible, _mixed, _misread)
+    return [flaw for check in checks for flaw in islice(check(text), MOST_FLAWS)]
+
+
+def examine_directions(value: str) -> list[Flaw]:
+    """Signs in a whole value that turn a text around which is not written that way."""
+    if not DIRECTED.search(value):
+        return []
+    trouble = next(filter(None, map(_turned, value.splitlines())), "")
+    remedy = "Remove the sign; the letter sets directions itself."
+    return [Flaw(DIRECTION, trouble, remedy, 0, len(value))] if trouble else []
+
+
+def _turned(line: str) -> str:
+    """What is wrong with the directions of a line; an isolate ends with its line at the latest."""
+    begun: list[int] = []
+    for at, sign in enumerate(line):
+        if sign in OPENING:
+            begun.append(at)
+        elif sign == CLOSING:
+            if not begun:
+                return f"{_named(sign)} closes nothing here."
+            start = begun.pop()
+            if line[start] in RIGHT_TO_LEFT and not _is_right_to_left(line[start:at]):
+                return f"{_named(line[start])} turns around text that reads from left to right."
+    if begun:
+        return f"{_named(line[begun[0]])} is not closed in this text."
+    mark = next((sign for sign in line if sign in RIGHT_TO_LEFT), "")
+    if mark and not _is_right_to_left(line):
+        return f"{_named(mark)} turns around text that reads from left to right."
+    return ""
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Whether the text has a letter of a script that runs from right to left."""
+    return any(sign.isalpha() and unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
 
 
 def without_harm(text: str) -> str:
@@ -114,6 +162,15 @@ def _harmful(text: str) -> Iterator[Flaw]:
 def _named(character: str) -> str:
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X} ({name.lower()})" if name else f"U+{ord(character):04X}"
+
+
+def _stacked(text: str) -> Iterator[Flaw]:
+    for found in MARKS.finditer(text):
+        kinds = "".join("m" if unicodedata.category(sign)[0] == "M" else "-" for sign in found[0])
+        for run in re.finditer(f"m{{{MOST_MARKS + 1},}}", kinds):
+            start, end = found.start() + run.start(), found.start() + run.end()
+            message = f"A letter has {end - start:,} marks on it."
+            yield Flaw(STACKED, message, f"Leave at most {MOST_MARKS} marks on a letter.", start, end)
 
 
 def _invisible(text: str) -> Iterator[Flaw]:

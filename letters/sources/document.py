@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from letters.findings import Place
+from letters.findings import Place, Rule, Severity
 from letters.model.secrecy import Path, is_confidential, is_nameable
-from letters.sources.text import Flaw, SourceText
+from letters.sources.text import MOST_FLAWS, Flaw, SourceText
 
 Data = str | list["Data"] | dict[str, "Data"]
 Span = tuple[int, int]
@@ -20,7 +21,8 @@ class Tree:
     """Strings, lists and dicts read from a text, with what is wrong about them.
 
     `values` and `keys` hold the offsets of each value and of each key by path. `spoiled` are the
-    paths whose value could not be taken: what a model says about them is no news.
+    paths whose value could not be taken: what a model says about them is no news. `unread` is
+    where reading had to stop; None when it came to the end.
     """
 
     data: Data = ""
@@ -28,7 +30,23 @@ class Tree:
     keys: dict[Path, Span] = field(default_factory=dict)
     flaws: list[Flaw] = field(default_factory=list)
     spoiled: set[Path] = field(default_factory=set)
-    complete: bool = True
+    unread: int | None = None
+    counts: Counter[Severity] = field(default_factory=Counter)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the text was read to its end."""
+        return self.unread is None
+
+    def note(self, flaw: Flaw) -> None:
+        """Keep a flaw, unless there are more of its weight than anybody can mend."""
+        if not self.is_full(flaw.rule):
+            self.counts[flaw.rule.severity] += 1
+            self.flaws.append(flaw)
+
+    def is_full(self, broken: Rule) -> bool:
+        """Whether no more flaws of this weight are kept; warnings never take the room of errors."""
+        return self.counts[broken.severity] >= MOST_FLAWS
 
     def secrets(self) -> tuple[Span, ...]:
         """The stretches of text that are confidential."""
@@ -51,18 +69,23 @@ class Document:
         nearest thing around it is meant.
         """
         wanted = steps(path)
-        found = self._nearest(wanted)
+        return self.source.place(*self.span(wanted), field_name(wanted))
+
+    def span(self, path: Path) -> Span:
+        """The stretch that stands for a value, as in `place`."""
+        found = self._nearest(path)
         span = self.values.get(found, (0, 0))
         is_plain = isinstance(value_at(self.data, found), str) and span[1] > span[0]
-        if not is_plain:
-            span = self.keys.get(found) or (span[0], span[0] + 1)
-        return self.source.place(*span, field_name(wanted))
+        return span if is_plain else self.keys.get(found) or (span[0], span[0] + 1)
 
     def key_place(self, path: str | Path) -> Place:
         """The place of a key, or of the value where it has none."""
         wanted = steps(path)
-        span = self.keys.get(wanted)
-        return self.source.place(*span, field_name(wanted)) if span else self.place(wanted)
+        return self.source.place(*self.key_span(wanted), field_name(wanted))
+
+    def key_span(self, path: Path) -> Span:
+        """The stretch of a key, or of the value where it has none."""
+        return self.keys.get(path) or self.span(path)
 
     def _nearest(self, path: Path) -> Path:
         while path and path not in self.values:

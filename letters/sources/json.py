@@ -45,8 +45,8 @@ def read_tree(text: str) -> Tree:
     try:
         reader.read()
     except _StopError as stop:
-        reader.tree.flaws.append(stop.flaw)
-        reader.tree.complete = False
+        reader.tree.note(stop.flaw)
+        reader.tree.unread = stop.flaw.start
     return reader.tree
 
 
@@ -115,7 +115,7 @@ class _Reader:
     def _pass_over(self, path: Path) -> None:
         """Read a value that does not count, for its mistakes in notation only."""
         kept = self.tree
-        self.tree = Tree(flaws=kept.flaws)
+        self.tree = Tree(flaws=kept.flaws, counts=kept.counts)
         self._value((*path, ""))
         self.tree = kept
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import stat
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,6 +28,7 @@ NOT_TEXT = {
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
 }
+HANDED_OVER = (Path("/dev/fd"), Path("/proc/self/fd"))
 SEPARATORS = ",;\t"
 # What begins a line of YAML or JSON rather than the header of a table.
 NO_HEADER = re.compile(r"\s*[-#\[{]|[^,;\t]*:(?:\s|$)")
@@ -35,6 +37,10 @@ NO_HEADER = re.compile(r"\s*[-#\[{]|[^,;\t]*:(?:\s|$)")
 def content_of(path: Path | Literal["-"], name: str) -> bytes | Finding:
     """The bytes of a file, or of standard input for `-`; or why there are none to read."""
     try:
+        if path != "-" and not _may_be_opened(Path(path)):
+            return FILE.finding(
+                "This is a pipe or a device, not a file.", "Put an ordinary file in its place.", Place(name)
+            )
         content = _bytes(path)
     except FileNotFoundError:
         return FILE.finding("There is no such file.", _like(Path(path)), Place(name))
@@ -50,6 +56,18 @@ def content_of(path: Path | Literal["-"], name: str) -> bytes | Finding:
             f"This file cannot be read: {reason}.", "Check its name and its disk.", Place(name)
         )
     return _unfit(content, name) or content
+
+
+def _may_be_opened(path: Path) -> bool:
+    """Whether opening comes to an end: a pipe that nobody writes to and a device need not.
+
+    What a shell hands over, as /dev/stdin or /dev/fd/63, is somebody's intention. A folder is told
+    when it is opened.
+    """
+    if path.parent in HANDED_OVER or path == Path("/dev/stdin"):
+        return True
+    mode = path.stat().st_mode
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def _bytes(path: Path | Literal["-"]) -> bytes:

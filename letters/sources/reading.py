@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
-from letters.findings import Finding, Place, Rule, Severity, errors, rule
-from letters.model.validation import Fault, validate
+from letters.findings import Finding, Place, Rule, Severity, rule
+from letters.model.validation import MOST_FAULTS, Fault, validate
 from letters.sources import json, yaml
-from letters.sources.characters import examine, without_harm
+from letters.sources.characters import DIRECTED, examine, examine_directions, without_harm
 from letters.sources.decoding import decode
 from letters.sources.document import Document, Span, Tree, value_at
 from letters.sources.opening import FILE, content_of, table_finding
-from letters.sources.text import Flaw, SourceText, as_far_as_key
+from letters.sources.text import MOST_FLAWS, Flaw, SourceText, as_far_as_key
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -79,17 +81,18 @@ def _read(text: str, name: str, model: type[M], flaws: tuple[Flaw, ...]) -> Read
     tree = _tree(clean, name)
     if (not tree.complete or isinstance(tree.data, str)) and (table := table_finding(text, name)):
         return Reading(None, [table])
-    told = [*flaws, *examine(text), *tree.flaws, *_escaped(clean, tree)]
+    told = [*flaws, *examine(text), *tree.flaws, *islice(_in_values(clean, tree), MOST_FLAWS)]
     if not tree.complete or tree.data == "":
-        source = SourceText(name, text, tree.secrets())
+        source = SourceText(name, text, tree.secrets(), tree.unread)
         empty = [_empty(name)] if tree.complete else []
-        return Reading(None, _sorted([*map(source.finding, told), *empty]))
+        return Reading(None, [*_placed([_of_flaw(flaw, source) for flaw in told], name), *empty])
     value, faults = validate(model, tree.data)
-    source = SourceText(name, text, (*tree.secrets(), *_unknown(tree, faults)))
+    source = SourceText(name, text, (*tree.secrets(), *_unknown(tree, faults, text)))
     document = Document(source, tree.data, tree.values, tree.keys)
-    found = [source.finding(flaw) for flaw in told]
-    found += [_finding(fault, document) for fault in faults if fault.path not in tree.spoiled]
-    return Reading(value if value and not errors(found) else None, _sorted(found), document)
+    raw = [_of_flaw(flaw, source) for flaw in told]
+    raw += [_of_fault(fault, document) for fault in faults if fault.path not in tree.spoiled]
+    is_good = value and not any(one.severity is Severity.ERROR for one in raw)
+    return Reading(value if is_good else None, _placed(raw, name), document)
 
 
 def _empty(name: str) -> Finding:
@@ -97,8 +100,10 @@ def _empty(name: str) -> Finding:
     return FILE.finding("This file is empty.", remedy, Place(name))
 
 
-def _unknown(tree: Tree, faults: list[Fault]) -> list[Span]:
+def _unknown(tree: Tree, faults: list[Fault], text: str) -> list[Span]:
     """The values of fields that are like no known one: they may belong into a confidential group."""
+    if len(faults) >= MOST_FAULTS:  # not all of them were looked at
+        return [(0, len(text))]
     unknown = (fault for fault in faults if fault.code == "unknown-field" and not fault.meant)
     return [tree.values[fault.path] for fault in unknown]
 
@@ -110,15 +115,36 @@ def _tree(text: str, name: str) -> Tree:
     return yaml.read_tree(text)
 
 
-def _escaped(text: str, tree: Tree) -> Iterator[Flaw]:
-    """What is wrong with characters that are written as escapes, such as \\u202e."""
-    if "\\" not in text or not tree.complete:
+def _in_values(text: str, tree: Tree) -> Iterator[Flaw]:
+    """What is wrong with whole values, and with characters written as escapes, such as \\u202e."""
+    if not tree.complete or ("\\" not in text and not DIRECTED.search(text)):
         return
     for path, (start, end) in [*tree.values.items(), *tree.keys.items()]:
         value = path[-1] if path and tree.keys.get(path) == (start, end) else value_at(tree.data, path)
-        if isinstance(value, str) and "\\" in text[start:end]:
-            for flaw in examine(value.replace("\ufffd", "")):
-                yield Flaw(flaw.rule, flaw.message, flaw.remedy, start, end)
+        if isinstance(value, str):
+            found = examine(value.replace("\ufffd", "")) if "\\" in text[start:end] else []
+            for flaw in [*found, *examine_directions(value)]:
+                yield replace(flaw, start=start, end=end)
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """A finding to be: what decides whether it is shown, and how it is made if it is."""
+
+    start: int
+    severity: Severity
+    finding: Callable[[], Finding]
+
+
+def _of_flaw(flaw: Flaw, source: SourceText) -> _Raw:
+    return _Raw(flaw.start, flaw.rule.severity, partial(source.finding, flaw))
+
+
+def _of_fault(fault: Fault, document: Document) -> _Raw:
+    at_key = fault.code in ("unknown-field", "bad-name")
+    start, _ = document.key_span(fault.path) if at_key else document.span(fault.path)
+    start = -1 if fault.code == "file" else start
+    return _Raw(start, RULE_FOR[fault.code].severity, partial(_finding, fault, document))
 
 
 def _finding(fault: Fault, document: Document) -> Finding:
@@ -137,17 +163,13 @@ def _place(fault: Fault, document: Document) -> Place:
     return replace(place, excerpt="") if is_whole else place
 
 
-def _sorted(findings: list[Finding]) -> list[Finding]:
+def _placed(raw: list[_Raw], name: str) -> list[Finding]:
     """The findings by place. Where there are too many, errors are kept rather than warnings."""
-    ordered = sorted(findings, key=_order)
-    if len(ordered) <= MOST_FINDINGS:
-        return ordered
-    kept = sorted(ordered, key=lambda finding: finding.severity is not Severity.ERROR)[:MOST_FINDINGS]
-    more = f"{len(ordered) - MOST_FINDINGS:,} more findings of this file are not shown."
-    place = Place(ordered[0].place.file) if ordered[0].place else None
-    return [*sorted(kept, key=_order), MORE.finding(more, "Mend these first and check again.", place)]
-
-
-def _order(finding: Finding) -> tuple[int, int]:
-    place = finding.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
+    kept = sorted(raw, key=lambda one: (one.severity is not Severity.ERROR, one.start))[:MOST_FINDINGS]
+    findings = [one.finding() for one in sorted(kept, key=lambda one: one.start)]
+    if len(raw) <= MOST_FINDINGS:
+        return findings
+    more = f"{len(raw) - MOST_FINDINGS:,} more findings of this file are not shown."
+    if len(raw) >= MOST_FLAWS:
+        more = f"At least {more}"
+    return [*findings, MORE.finding(more, "Mend these first and check again.", Place(name))]

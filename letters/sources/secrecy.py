@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from letters.model.secrecy import UNSEEN
+
 LINE_END = re.compile(r"\r\n|\n|\r")
-GROUP = r"""["']?[\w-]*confi(?!rm)[^:\r\n]{0,9}:|["']?[\w-]*ntial["']?[ \t]*:"""
+# From the beginning of a word only, or a long one would take the square of its length.
+GROUP = r"""(?<![\w-])["']?(?:[\w-]*confi(?!rm)[^:\r\n]{0,9}:|[\w-]*ntial["']?[ \t]*:)"""
 NAME = r"(?:diagn\w*|\w*gnosis|suspi\w*|\w*picion|dangers?|leaving|notes?)"
 # Only where a key may begin: in the midst of a text these are ordinary words.
 FIELD = rf"""(?:^|[{{,\[]|(?<=- ))[ \t]*["']?{NAME}["']?[ \t]*:"""
@@ -21,13 +24,14 @@ ENTRY = re.compile(r"[ \t]*(?:-[ \t]+)*")
 # A bracket in the midst of a word is no more than a slip.
 BRACKET = re.compile(r"(?:^|[\s{\[:,])[{\[]")
 CUT = "…"
+LONGEST_SEARCHED = 2000  # characters: a search of millions for each finding takes long
 
 
 def secret_looking_lines(text: str) -> list[int]:
     """The lines that confidential fields seem to cover, by indentation and brackets."""
     found: list[int] = []
     group: _Group | None = None
-    for number, line in enumerate(LINE_END.split(text), 1):
+    for number, line in enumerate(LINE_END.split(UNSEEN.sub("", text)), 1):
         if group and not group.takes(line):
             group = None
         if group is None and (key := SECRET_KEY.search(line)):
@@ -42,6 +46,8 @@ def key_only(line: str) -> str:
     """What of a confidential line may be shown: its key, or nothing where it begins with another one."""
     if leading := LEADING_KEY.match(line):
         return f"{leading[0]} {CUT}"
+    if len(line) > LONGEST_SEARCHED:
+        return ""
     key = SECRET_KEY.search(line)
     begins = key is None or not line[: key.start()].strip("- \t")
     return f"{line[: _indent(line)]}{CUT}" if begins else ""

@@ -11,6 +11,7 @@ from letters.findings import Finding, Place, Rule
 from letters.sources.secrecy import CUT, LINE_END, key_only, secret_looking_lines
 
 WIDEST_EXCERPT = 160
+MOST_FLAWS = 1000  # of one file: beyond them nothing is learned
 BEFORE_PLACE = 60
 # What must not reach a terminal raw; each is shown as one character, so that columns hold.
 UNSHOWABLE = re.compile(
@@ -35,12 +36,14 @@ class SourceText:
     """The text of the file `name`, whose line ends are LF, CR LF or CR.
 
     `secrets` are stretches (start, end) known to be confidential; lines that look it are found
-    without them, so that a file that cannot be parsed keeps its secrets too.
+    without them, so that a file that cannot be parsed keeps its secrets too. What comes after
+    `unread`, where reading had to stop, may belong to anything: no more than a key is shown of it.
     """
 
     name: str
     text: str
     secrets: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    unread: int | None = None
 
     def finding(self, flaw: Flaw) -> Finding:
         """The finding for a flaw of this text."""
@@ -74,12 +77,16 @@ class SourceText:
         return bisect_right(self._starts, offset)
 
     def is_secret(self, line: int) -> bool:
-        """Whether the line holds something confidential."""
-        return line in self._secret_lines
+        """Whether the line holds something confidential, or may do so for all that is known."""
+        return line in self._secret_lines or line >= self._first_unread
 
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(end.end() for end in LINE_END.finditer(self.text))]
+
+    @cached_property
+    def _first_unread(self) -> int:
+        return len(self._starts) + 1 if self.unread is None else self.line_number(self.unread)
 
     @cached_property
     def _secret_lines(self) -> frozenset[int]:
@@ -101,11 +108,13 @@ class SourceText:
 
     def _excerpt(self, line: int, start: int) -> str:
         """The line, or what may be shown of it; nothing where that is another field's key."""
+        if line > self._first_unread:
+            return ""
         text = self.line(line)
         if not self.is_secret(line):
             return _printable(_around(text, start - self.offset(line) + 1))
         shown = key_only(text)
-        if line not in self._secret_looking and (cut := self._first_secrets[line]):
+        if line not in self._secret_looking and (cut := self._first_secrets.get(line)):
             shown = f"{text[:cut]}{CUT}"
         beyond = start - self.offset(line) >= len(shown)
         return "" if beyond and self._is_behind_secret(line, start) else _printable(shown)

@@ -19,7 +19,7 @@ from letters.sources.document import Data, Tree
 from letters.sources.text import Flaw
 from letters.sources.tree import DEEPEST, TOO_DEEP, Keys
 from letters.sources.yaml_comments import swallowed
-from letters.sources.yaml_syntax import syntax_flaw
+from letters.sources.yaml_syntax import doubtful_from, syntax_flaw
 
 ALIAS = rule(
     "yaml-alias",
@@ -44,6 +44,10 @@ COMMENT = rule(
 class _TooDeepError(Exception):
     """Reading stops: the rest would be at least as deep."""
 
+    def __init__(self, start: int) -> None:
+        super().__init__(start)
+        self.start = start
+
 
 def read_tree(text: str) -> Tree:
     """Everything in a YAML text and everything wrong with it."""
@@ -53,9 +57,9 @@ def read_tree(text: str) -> Tree:
     except yaml.YAMLError as error:
         flaw = syntax_flaw(text, error)
         builder.tree.flaws = [other for other in builder.tree.flaws if other.start != flaw.start] + [flaw]
-        builder.tree.complete = False
-    except _TooDeepError:
-        builder.tree.complete = False
+        builder.tree.unread = min(flaw.start, doubtful_from(error))
+    except _TooDeepError as error:
+        builder.tree.unread = error.start
     return builder.tree
 
 
@@ -159,7 +163,7 @@ class _Builder:
         if cut := swallowed(self.text, start, end, is_entry=bool(path) and isinstance(path[-1], int)):
             message = "The rest of this line was taken as a comment."
             remedy = "Put quotes around the whole value; a comment can stand on a line of its own."
-            self.tree.flaws.append(Flaw(COMMENT, message, remedy, *cut))
+            self.tree.note(Flaw(COMMENT, message, remedy, *cut))
 
     def _refuse_extras(self, event: Any, path: Path) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -176,7 +180,7 @@ class _Builder:
         if len(path) >= DEEPEST:
             message = f"There are more than {DEEPEST} groups or lists within one another."
             self._flaw(TOO_DEEP, message, "Close the brackets, or check the indentation.", event)
-            raise _TooDeepError
+            raise _TooDeepError(event.start_mark.index)
 
     def _skip(self, events: Iterator[Any]) -> Data:
         self._skip_rest(next(events), events)
@@ -196,7 +200,7 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         line = re.compile(r"[^\r\n]*").match(self.text, start)
         end = min(end, line.end()) if line else end
-        self.tree.flaws.append(Flaw(declared, message, remedy, start, end))
+        self.tree.note(Flaw(declared, message, remedy, start, end))
 
 
 def _end(event: Any) -> int:

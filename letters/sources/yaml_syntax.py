@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from letters.findings import Severity, rule
+from letters.sources.secrecy import LEADING_KEY
 from letters.sources.text import Flaw, SourceText
 from letters.sources.yaml_comments import swallowed_bracket
 
@@ -23,8 +24,6 @@ NO_SPACE = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*):([^\s:/,{}\[\]'\"].*)")
 COLON_INSIDE = re.compile(r"(\s*(?:- +)*[\w\"'][\w \"'-]*: +)([^\s'\"\[{|>&*!%@`].*:(?: .*|))")
 AFTER_QUOTE = re.compile(r"""[^'"]*[:\[,{-] +("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s,}\]:#]""")
 SIGNS = "@`%*&!|>"
-TYPOGRAPHIC = "“”„«»"
-LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,11 @@ class Spot:
         """Counted from 0."""
         return self.at - self.source.offset(self.number)
 
-    def mended(self, number: int, line: str) -> str:
-        """Show a mended line, if it may be shown."""
-        shown = line.strip()
-        fits = len(shown) <= LONGEST_SHOWN and not self.source.is_secret(number)
-        return f", as in: {shown}" if fits and shown.isprintable() else ""
+    def mended(self, number: int, key: str, value: str) -> str:
+        """Show how a line is written right: its key, if that may be shown, and never its value."""
+        shown = f"{key.strip()} {value}"
+        shows_key = LEADING_KEY.match(shown) and not self.source.is_secret(number)
+        return f", as in {shown}" if shows_key else ""
 
 
 def syntax_flaw(text: str, error: yaml.YAMLError) -> Flaw:
@@ -65,6 +64,15 @@ def syntax_flaw(text: str, error: yaml.YAMLError) -> Flaw:
             return flaw
     remedy = "Compare the line with the ones above it; text with special signs belongs in quotes."
     return _flaw(spot.at, "This is not well-formed YAML.", remedy)
+
+
+def doubtful_from(error: yaml.YAMLError) -> int:
+    """The offset from which on nothing is certain: where the parser stopped, or an open quote begins."""
+    places = [getattr(error, "problem_mark", None)]
+    if "quoted scalar" in str(getattr(error, "context", "")):
+        places.append(getattr(error, "context_mark", None))
+    known = [int(mark.index) for mark in places if mark]
+    return min(known, default=int(getattr(error, "position", 0)))
 
 
 def _spot(text: str, error: yaml.YAMLError) -> Spot:
@@ -150,7 +158,7 @@ def _no_space_after_colon(spot: Spot) -> Flaw | None:
     for number in dict.fromkeys((begun, spot.number - 1, spot.number)):
         found = NO_SPACE.fullmatch(spot.source.line(number)) if number >= 1 else None
         if found:
-            mended = spot.mended(number, f"{found[2]}: {found[3]}")
+            mended = spot.mended(number, f"{found[2]}:", "value")
             at = spot.source.offset(number) + found.end(2)
             return _flaw(
                 at,
@@ -164,9 +172,7 @@ def _colon_in_value(spot: Spot) -> Flaw | None:
     found = COLON_INSIDE.fullmatch(spot.line)
     if not found or "mapping values" not in spot.problem:
         return None
-    plain = found[2].strip(TYPOGRAPHIC) if found[2][0] in TYPOGRAPHIC else found[2]
-    quoted = plain.replace("\\", "\\\\").replace('"', '\\"')
-    mended = spot.mended(spot.number, f'{found[1]}"{quoted}"')
+    mended = spot.mended(spot.number, found[1], '"value"')
     return _flaw(spot.at, "A text without quotes has a colon in it.", f"Put the text in quotes{mended}.")
 
 

@@ -22,7 +22,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from letters.deadline import OutOfTimeError, time_limit
-from letters.errors import LettersError
+from letters.errors import LettersError, MachineError
 from letters.findings import Finding
 from letters.paper import Envelope, Paper, matched
 from letters.typeset import Layout, Typeset, faults
@@ -61,10 +61,23 @@ def press(html: str, layout: Layout, assets: Mapping[str, bytes], created: date,
             pdf, found = b"", []
         except (LettersError, MemoryError):
             raise
+        except OSError as error:
+            if error.errno is None:  # a picture that cannot be read has no number of the system's
+                pdf, found = b"", [faults.engine_failed(error)]
+            else:
+                raise _no_temporary_files() from error
         except Exception as error:  # whatever the engine stumbles over, the letter is at fault
             pdf, found = b"", [faults.engine_failed(error)]
     found += faults.refusals(fetcher.refused) + faults.complaints(records, set(assets))
     return Typeset(pdf, found)
+
+
+def _no_temporary_files() -> MachineError:
+    """The engine keeps its copies of typefaces in files, and reads and writes no others."""
+    return MachineError(
+        "The folder for temporary files cannot be written to, and a letter is not set without it.",
+        "Make room in it, or name another folder in the environment variable TMPDIR.",
+    )
 
 
 @dataclass(frozen=True)

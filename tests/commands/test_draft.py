@@ -170,6 +170,42 @@ def test_where_nothing_can_be_written_that_is_said(letters: Run, name: str, code
     assert new_files() == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "what"), [(CASE, "case"), ("cases/../practice.yaml", "practice"), ("a.pdf", "case")]
+)
+def test_what_the_draft_is_made_from_is_never_replaced(letters: Run, name: str, what: str) -> None:
+    Path("a.pdf").symlink_to(CASE)
+    before = Path(name).read_bytes()
+    told = letters("draft", KIND, CASE, "--format", "pdf", "-o", name)
+    assert (told.code, told.out) == (2, "")
+    assert told.said.startswith(f"error: {name} is the {what} file itself")
+    assert Path(name).read_bytes() == before
+    assert Path("a.pdf").is_symlink()
+
+
+def test_a_practice_file_named_by_option_is_never_replaced(letters: Run) -> None:
+    Path("practice.yaml").rename("office.pdf")
+    told = letters("--practice", "office.pdf", "draft", KIND, CASE, "-o", "office.pdf")
+    assert told.code == 2
+    assert told.said.startswith("error: office.pdf is the practice file itself")
+
+
+@pytest.mark.parametrize(("name", "form"), [("logo.svg", "png"), ("cases/C-1002.yaml", "text"), ("a", "pdf")])
+def test_a_file_whose_name_says_something_else_is_not_replaced(letters: Run, name: str, form: str) -> None:
+    Path("a").write_bytes(b"mine")
+    before = Path(name).read_bytes()
+    told = letters("draft", KIND, CASE, "--format", form, "-o", name)
+    assert (told.code, told.out) == (2, "")
+    assert told.said.startswith(f"error: There is already a file {name}, ")
+    assert Path(name).read_bytes() == before
+
+
+def test_a_draft_replaces_the_one_before(letters: Run) -> None:
+    Path("a.PDF").write_bytes(b"before")
+    assert letters("draft", KIND, CASE, "-o", "a.PDF").code == 0
+    assert Path("a.PDF").read_bytes().startswith(b"%PDF-")
+
+
 def test_a_pipe_is_not_replaced_by_a_file(letters: Run) -> None:
     os.mkfifo("a.pdf")
     told = letters("draft", KIND, CASE, "-o", "a.pdf")
@@ -231,7 +267,7 @@ def test_a_today_that_is_none_is_refused(letters: Run, monkeypatch: pytest.Monke
     monkeypatch.setenv("LETTERS_TODAY", "yesterday")
     told = letters("draft", KIND, CASE)
     assert told.code == 2
-    assert "LETTERS_TODAY does not hold a day of the calendar." in told.err
+    assert "LETTERS_TODAY does not hold a day of the calendar between 1900 and 2200." in told.said
     assert letters("draft", KIND, CASE, "--dated", "2026-11-22").code == 0
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +16,7 @@ import pytest
 
 from tests.commands.conftest import Run
 
+ROOT = Path(__file__).parents[2]
 KIND, CASE = "closing-lost-contact", "cases/C-1001.yaml"
 NAME = re.compile(r"L-[0-9a-z]{16}")
 
@@ -85,6 +90,11 @@ def test_a_second_letter_about_the_same_needs_a_reason(letters: Run) -> None:
             "Write --accept 'already-issued=why it is right here'.",
         ),
         (
+            "already-issued=" + "because " * 60,
+            "The reason for accepting already-issued is longer than 400 characters.",
+            "Say it in one or two sentences.",
+        ),
+        (
             "already-issued=  ",
             "already-issued is accepted without a reason.",
             "Write --accept 'already-issued=why it is right here'.",
@@ -155,6 +165,49 @@ def test_an_issued_letter_is_marked_nowhere_as_a_draft(letters: Run) -> None:
     letter = Path(told.out.strip())
     assert letter.parent == Path("post/today")
     assert "draft" not in text(letter.read_bytes()).lower()
+
+
+def test_a_damaged_record_is_named_and_stops_the_letter(letters: Run) -> None:
+    letters("issue", KIND, CASE)
+    record = next(Path("issued").glob("*.json"))
+    os.truncate(record, 100)
+    told = letters("issue", KIND, CASE, "--dated", "2026-11-23", "--accept", "already-issued=it came back")
+    assert (told.code, told.out, len(list(issued()))) == (1, "", 2)
+    assert "error[damaged-record]: " in told.err
+    assert f"--> {record}\n" in told.err
+
+
+def test_a_reason_that_repeats_a_diagnosis_is_refused(letters: Run) -> None:
+    told = letters("issue", KIND, CASE, "--accept", "already-issued=the adjustment disorder is back")
+    assert (told.code, told.out) == (2, "")
+    assert "repeats something confidential" in told.said
+    assert "adjustment" not in told.err
+    assert not Path("issued").exists()
+
+
+@pytest.mark.parametrize(("mode", "code"), [(0o600, 4), (0o500, 4), (0o300, 2)])
+def test_a_folder_without_the_rights_is_no_fault_of_the_program(mode: int, code: int) -> None:
+    Path("post").mkdir()
+    Path("post").chmod(mode)
+    told = without_privileges("issue", KIND, CASE, "--out", "post")
+    assert told.returncode == code, told.stderr
+    assert "post" in told.stderr
+    assert "fault" not in told.stderr
+
+
+def without_privileges(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program so that also a superuser meets the rights of files."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    if drop and not shutil.which("setpriv"):
+        pytest.skip("there is no setpriv")
+    return subprocess.run(
+        [*drop, sys.executable, "-m", "letters", *arguments],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(("folder", "code"), [("practice.yaml", 2), ("practice.yaml/post", 4)])

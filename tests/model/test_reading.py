@@ -182,3 +182,10 @@ def test_where_an_id_is_referred_to_no_other_spelling_is_offered() -> None:
         reading.read_reference("Ben Hall")
 
     assert caught.value.hint == ""
+
+
+@pytest.mark.parametrize("unseen", ["\u200e", "\u3164", "\u2800", "\u200b \u034f", "\u0301"])
+def test_a_text_of_which_nothing_can_be_seen_is_empty(unseen: str) -> None:
+    for read in (reading.read_text, reading.read_prose):
+        with pytest.raises(reading.UnfitError, match="is empty"):
+            read(unseen)

@@ -22,7 +22,7 @@ from letters.model.types import (
     Text,
     YesNo,
 )
-from letters.model.validation import Fault, validate
+from letters.model.validation import MOST_FAULTS, MOST_GUESSES, Fault, validate
 
 
 class Secrets(Model):
@@ -285,3 +285,10 @@ def test_an_empty_field_nobody_knows_is_a_text_cut_in_two_by_a_comma() -> None:
     value, faults = validate(Said, {"says": "why now", "and how urgent": ""})
     assert value is None
     assert [(fault.path, fault.code) for fault in faults] == [(("and how urgent",), "unknown-field")]
+
+
+def test_of_many_unknown_names_only_the_first_are_guessed_at() -> None:
+    _, faults = validate(Plan, {"id": "C-1", **{f"opend{number}": "x" for number in range(5000)}})
+
+    assert len(faults) == MOST_FAULTS
+    assert sum("Did you mean" in fault.remedy for fault in faults) <= MOST_GUESSES

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.sources.characters import examine, without_harm
+from letters.sources.characters import examine, examine_directions, without_harm
+from letters.sources.text import MOST_FLAWS
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,45 @@ def test_no_harm_is_left_and_no_offset_moves(text: str) -> None:
         "direction-override",
         "tag-character",
     } == set()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "\u206744 Alder Avenue",
+        "\u206644 Alder Avenue",
+        "\u2068שלום",
+        "\u206744 Alder Avenue\u2069",
+        "\u2067שלום\u2069 \u206744 Alder\u2069",
+        "\u2067שלום\nעולם\u2069",
+        "44 Alder\u2069 Avenue",
+        "\u200f503 555 0100",
+    ],
+)
+def test_a_sign_that_turns_plain_text_around_is_found(value: str) -> None:
+    (flaw,) = examine_directions(value)
+
+    assert (flaw.rule.code, flaw.start, flaw.end) == ("direction-override", 0, len(value))
+
+
+@pytest.mark.parametrize(
+    "value", ["\u2067שלום\u2069 \u200fabc\u200e", "\u2066Alder\u2069", "\u2068سلام\u2069, 4", "Alder\u200e"]
+)
+def test_signs_that_text_from_right_to_left_needs_are_left_alone(value: str) -> None:
+    assert examine_directions(value) == []
+
+
+def test_marks_piled_on_a_letter_are_found_from_the_ninth() -> None:
+    (flaw,) = examine("a — J" + "\u0316" * 9)
+
+    assert (flaw.rule.code, flaw.start, flaw.end) == ("stacked-marks", 5, 14)
+    assert examine("J" + "\u0316" * 8 + "—" * 20) == []
+
+
+@pytest.mark.parametrize("filler", ["\u115f", "\u1160", "\u3164", "\uffa0"])
+def test_a_filler_cannot_be_seen(filler: str) -> None:
+    assert [flaw.rule.code for flaw in examine(f"a{filler}b")] == ["zero-width"]
+
+
+def test_a_file_of_mistakes_has_no_more_flaws_than_anybody_can_mend() -> None:
+    assert len(examine("\x01a" * 5000)) == MOST_FLAWS

@@ -60,3 +60,13 @@ def test_a_path_reads_back() -> None:
 
     assert field_name(path) == "clients[0].addresses[12].safe"
     assert steps(field_name(path)) == path
+
+
+@pytest.mark.parametrize("again", ["dana ", " dana", "dana\u00a0"])
+def test_keys_that_differ_by_outer_space_only_are_the_same(again: str) -> None:
+    for text, name in (
+        (f'words:\n  dana: a\n  "{again}": b\n', "x.yaml"),
+        (f'{{"dana": 1, "{again}": 2}}', "x.json"),
+    ):
+        codes = [finding.code for finding in read_text(text, name, Plan).findings]
+        assert "duplicate-key" in codes

@@ -99,3 +99,21 @@ def test_prose_with_commas_is_no_table() -> None:
     (finding,) = read_text("Dear Sam, hello\nyours\n", "plan.yaml", Plan).findings
 
     assert finding.code == "bad-value"
+
+
+def test_a_pipe_in_the_place_of_a_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "plan.yaml"
+    os.mkfifo(pipe)
+
+    assert "a pipe or a device" in only(read(pipe, Plan)).message
+    assert "a pipe or a device" in only(read(Path("/dev/zero"), Plan)).message
+
+
+def test_what_a_shell_hands_over_is_read() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, GOOD_YAML.encode())
+    os.close(writer)
+    try:
+        assert read(Path(f"/dev/fd/{reader}"), Plan).value
+    finally:
+        os.close(reader)

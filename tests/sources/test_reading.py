@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.findings import RULES, Finding, Severity
+from letters.findings import RULES, Finding, Place, Severity
 from letters.sources import Reading, read, read_text
 from letters.sources.reading import MOST_FINDINGS
-from letters.sources.text import caret_column
+from letters.sources.text import SourceText, caret_column
 from tests.sources.models import GOOD_JSON, GOOD_YAML, Plan
 
 TEN_MISTAKES = """\
@@ -273,3 +273,20 @@ def test_a_hundred_thousand_brackets_are_refused(name: str, opening: str) -> Non
 
 def test_every_rule_here_is_declared_once() -> None:
     assert {"file", "unknown-field", "missing-field", "bad-value", "bad-name", "more-findings"} <= set(RULES)
+
+
+def test_only_the_findings_that_are_shown_get_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    placed = []
+    place = SourceText.place
+
+    def count(source: SourceText, start: int, end: int, field: str = "") -> Place:
+        placed.append(start)
+        return place(source, start, end, field)
+
+    monkeypatch.setattr(SourceText, "place", count)
+    text = "".join(f"k{number}: \x01\n" for number in range(3000))
+
+    findings = read_text(text, "plan.yaml", Plan).findings
+
+    assert len(placed) == MOST_FINDINGS == len(findings) - 1
+    assert findings[-1].message.startswith("At least ")

@@ -40,6 +40,7 @@ BROKEN: dict[str, tuple[str, bytes]] = {
     "mojibake": ("a.yaml", "id: C-1\nwords: {a: JosÃ©}\n".encode()),
     "more-findings": ("a.yaml", b"id: C-1\nclients: [" + b"{}, " * 201 + b"]\n"),
     "replacement-character": ("a.yaml", "id: C-1\nwords: {a: Jos\ufffd}\n".encode()),
+    "stacked-marks": ("a.yaml", ("id: C-1\nwords: {a: J" + "\u0316" * 9 + "}\n").encode()),
     "tag-character": ("a.yaml", "id: C-1\nwords: {a: x\U000e0041}\n".encode()),
     "too-deep": ("a.yaml", b"a: " + b"[" * 30 + b"]" * 30),
     "unknown-field": ("a.yaml", b"id: C-1\nopend: 2026-03-02\n"),

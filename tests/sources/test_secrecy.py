@@ -141,3 +141,28 @@ def test_a_secret_is_not_shown_however_its_group_is_misspelled(group: str, insid
     text = f"id: C-1\n{group}:{inside}{behind}\n"
 
     assert "sebud" not in shown(read_text(text, "plan.yaml", Plan).findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("plan.yaml", 'id: C-1\nconfidential:\n  notes: "line one\nhe said Rosebud \\q"\n'),
+        ("plan.yaml", 'id: C-1\nconfidential:\n  notes: "line one\nRosebud: x \\q"\nsurprise: Rosebud\x07\n'),
+        ("plan.yaml", 'id: C-1\n? confidential\n: {surprise: "Rosebud \\q"}\n'),
+        ("plan.yaml", "id: C-1\nconfidential\u200b:\n  surprise: Rosebud\u200b\n"),
+        ("plan.yaml", "id: C-1\ncon\u200bfid\u200bent\u200bial:\n  surprise: Rosebud\x07\nopened: @\n"),
+        ("plan.json", '{\n"confidential": {\n"notes": "see } file",\n"surprise": "Rosebud \\q"\n}\n}'),
+        ("plan.json", '{\n"confid\\u0065ntial": {\n"surprise": "Rosebud \\q"\n}\n}'),
+    ],
+)
+def test_nothing_is_shown_of_what_could_not_be_read(name: str, text: str) -> None:
+    findings = read_text(text, name, Plan).findings
+
+    assert findings
+    assert "sebud" not in shown(findings)
+
+
+def test_where_reading_stops_the_key_is_shown_and_nothing_of_the_lines_below() -> None:
+    findings = read_text("id: C-1\nopened: @x\nid: \x07\n", "plan.yaml", Plan).findings
+
+    assert [f.place.excerpt for f in findings if f.place] == ["opened: …", ""]

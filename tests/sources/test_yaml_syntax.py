@@ -1,4 +1,4 @@
-"""The commonest slips in YAML are told in plain words, with the mended line."""
+"""The commonest slips in YAML are told in plain words, with the key of the mended line."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from letters.sources.text import SourceText
     [
         ("a: 1\nb:\n\tc: 1\n", "3:1", "indented with a tab", "spaces"),
         ("a:\n  - b: 1\n\tc: 2\n", "3:1", "indented with a tab", "spaces"),
-        ("case:C-1\nopened: 1\n", "1:5", "no space after the colon", "as in: case: C-1."),
-        ("a: 1\nopened:2026-01-01\nb: 2\n", "2:7", "no space after the colon", "as in: opened: 2026-01-01."),
+        ("case:C-1\nopened: 1\n", "1:5", "no space after the colon", "as in case: value."),
+        ("a: 1\nopened:2026-01-01\nb: 2\n", "2:7", "no space after the colon", "as in opened: value."),
         ('a: 1\nb: "Sam\nc: 2\n', "2:4", "never closed", "same quote"),
         ("a: 1\nb: 'Sam\nc: 2\n", "2:4", "never closed", "same quote"),
         ("a: 'It's me'\n", "1:8", "text after the closing quote", "double quotes"),
@@ -24,7 +24,7 @@ from letters.sources.text import SourceText
         ("a: `x`\n", "1:4", "cannot begin with `", "quotes"),
         ("a: * bold\n", "1:4", "cannot begin with *", "quotes"),
         ("a: & Co\n", "1:4", "cannot begin with &", "quotes"),
-        ("a: 1\nsaid: Note: call me\n", "2:11", "has a colon in it", 'as in: said: "Note: call me".'),
+        ("a: 1\nsaid: Note: call me\n", "2:11", "has a colon in it", 'as in said: "value".'),
         ("a: 1\n  b: 2\n", "2:3", "does not line up", "below the fields"),
         ("a:\n    b: 1\n  c: 2\n", "3:3", "does not line up", "below the fields"),
         ("a:\n  - b: 1\n  c: 2\n", "3:3", "does not line up", "below the fields"),
@@ -35,7 +35,7 @@ from letters.sources.text import SourceText
         ('a: "08610\nb: 1\nc: "Sam"\n', "1:4", "closed only in line 3", "same quote"),
         ('a: "08610\nb: 1\nc: ""\n', "1:4", "closed only in line 3", "same quote"),
         ("a: 'tis\nb: 1\nc: O'Neil\n", "1:4", "closed only in line 3", "same quote"),
-        ("a: “Sam: x”\n", "1:8", "has a colon in it", 'as in: a: "Sam: x".'),
+        ("a: “Sam: x”\n", "1:8", "has a colon in it", 'as in a: "value".'),
     ],
 )
 def test_a_slip_is_told_with_place_and_remedy(text: str, place: str, message: str, remedy: str) -> None:

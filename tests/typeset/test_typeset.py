@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import subprocess
 import sys
@@ -16,9 +17,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from letters import proof
-from letters.errors import UsageError
+from letters.errors import MachineError, UsageError
 from letters.findings import Finding
-from letters.typeset import styled, typeset
+from letters.typeset import press, styled, typeset
 from tests.support import verapdf
 from tests.typeset.letters_to_set import ASSETS, CREATED, inventory, layout, letter, paragraphs, picture
 
@@ -203,6 +204,23 @@ def test_the_letter_after_one_that_took_too_long_is_unharmed() -> None:
     before = typeset(letter(), layout(), ASSETS, created=CREATED).pdf
     typeset(letter(body=inventory(300)), layout(), ASSETS, created=CREATED, seconds=0.05)
     assert typeset(letter(), layout(), ASSETS, created=CREATED).pdf == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.ENOSPC])
+def test_without_room_for_temporary_files_the_machine_is_at_fault_and_not_the_letter(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_folder() -> str:
+        raise OSError(number, "no folder")
+
+    press._style.cache_clear()
+    press._fonts.cache_clear()
+    with monkeypatch.context() as changed:
+        changed.setattr("tempfile.gettempdir", no_folder)
+        with pytest.raises(MachineError, match="folder for temporary files") as caught:
+            findings(letter())
+    assert "TMPDIR" in caught.value.remedy
+    assert findings(letter()) == []
 
 
 def test_a_letter_is_set_outside_the_main_thread() -> None:
