@@ -19,13 +19,17 @@ from letters.checks import (
     replies,
     routes,
     sections,
+    starter,
     wording,
 )
 from letters.checks.text import Text
 from letters.facts import Facts
 from letters.findings import Finding
 
-_FACTS = (references.check, people.check, contact.check, dates.check, replies.check, authorization.check)
+_FACTS = (
+    *(starter.check, references.check, people.check, contact.check),
+    *(dates.check, replies.check, authorization.check),
+)
 _TEXT = (sections.check, routes.check, confidential.check, others.check, wording.check)
 
 

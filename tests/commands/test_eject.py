@@ -135,4 +135,4 @@ def test_a_copy_names_the_schema_where_the_workspace_has_one(
     assert (description.parent / named).resolve() == tmp_path / "office" / "schema" / "kind.json"
     assert others == (BUILT_IN / KIND / "kind.yaml").read_text("utf-8")
     monkeypatch.chdir("office")
-    assert letters("check", KIND, CASE).code == 0
+    assert letters("draft", KIND, CASE).code == 0

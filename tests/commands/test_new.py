@@ -47,18 +47,22 @@ def test_the_commands_it_prints_work_as_they_are(
     (command,) = re.findall(r"^  (letters .*)$", told.err, re.MULTILINE)
     monkeypatch.chdir(tmp_path / shlex.split(where)[1])
     drafted = letters(*shlex.split(command)[1:])
-    assert (drafted.code, drafted.err) == (0, "Wrote the draft to draft.pdf.\n")
+    assert drafted.code == 0
+    assert drafted.err.startswith("note[example-data]: The practice is still the made-up one.\n")
+    assert drafted.err.endswith("\n1 note\nWrote the draft to draft.pdf.\n")
     assert Path("draft.pdf").read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("day", ["2024-02-29", "2026-11-22", "2031-01-01"])
-def test_the_starter_case_has_nothing_to_mend_on_any_day(
+def test_the_starter_has_nothing_to_mend_on_any_day_but_that_it_is_made_up(
     letters: Run, monkeypatch: pytest.MonkeyPatch, day: str
 ) -> None:
     monkeypatch.setenv("LETTERS_TODAY", day)
     letters("new", "office")
     checked = letters("check", "closing-lost-contact", "office/cases/C-1001.yaml")
-    assert (checked.code, checked.out, checked.err) == (0, "", "Nothing to mend in 1 letter.\n")
+    assert (checked.code, checked.out) == (1, "")
+    assert checked.err.startswith("warning[example-data]: ")
+    assert checked.err.endswith("\n1 warning\n")
 
 
 def test_the_editor_finds_the_schema_that_each_file_names(letters: Run, tmp_path: Path) -> None:
