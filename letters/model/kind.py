@@ -9,6 +9,9 @@ from pydantic import Field
 from letters.model.strict import Model
 from letters.model.types import Identifier, Text, YesNo
 
+Enclosure = Literal["originals", "receipt", "release", "copies"]
+Gate = Literal["nonpayment", "follow-up", "options"]
+
 
 class SectionSpec(Model):
     """One thing the letter says. Sections come in the order of the list."""
@@ -19,6 +22,7 @@ class SectionSpec(Model):
     words: Literal["required", "optional", "none"] = Field(
         "none", description="whether somebody writes a personal part, under `words` in the case"
     )
+    overheard: YesNo = Field(False, description="yes if it must not tell what the practice does: a voicemail")
 
 
 class KindSpec(Model):
@@ -26,15 +30,34 @@ class KindSpec(Model):
 
     title: Text
     use: Text = Field(description="when to send it, in a sentence")
-    to: Literal["client", "provider"]
-    signed_by: Literal["clinician", "practice"] = "clinician"
+    basis: Text | None = Field(None, description="the code of ethics, law or practice it rests on")
+    group: Literal["ending", "money", "leaving", "records", "referral", "file", "own"] = Field(
+        "own", description="where `letters kinds` lists it"
+    )
+    to: Literal["client", "provider", "business", "file"]
+    call: YesNo = Field(
+        False, description="yes if it is read out on the phone, to somebody it is safe to call"
+    )
+    signed_by: Literal["clinician", "practice", "author", "nobody"] = Field(
+        "clinician", description="author is who made the contact that the note is about"
+    )
     ends: YesNo = Field(False, description="yes if the letter ends a relationship the client did not end")
+    ahead: YesNo = Field(True, description="no if it may also be sent after the day it names")
+    discreet: YesNo = Field(
+        False, description="yes if it hides what the practice does where the address asks for it"
+    )
+    after_death: YesNo = Field(False, description="yes if it may go to the executor of a client who died")
     clinical: YesNo = Field(False, description="yes if only a practice that treats people would write it")
+    discloses: Literal["referral", "records", "handover"] | None = Field(
+        None, description="what an authorization has to cover, where the letter goes to a provider"
+    )
+    gates: list[Gate] = Field([], description="the conditions of its own that it waits for")
+    never: list[Identifier] = Field([], description="the groups of phrases it never says")
     fields: list[Text] = Field(
         description="the only data the template gets; a name ending in ? may be missing"
     )
     sections: list[SectionSpec] = Field(min_length=1)
-    enclosures: list[Literal["originals", "receipt"]] = []
+    enclosures: list[Enclosure] = []
 
     @property
     def field_names(self) -> set[str]:

@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import Field
 
 from letters.model.strict import Model
+from letters.model.texts import Phrase
 from letters.model.types import (
+    Count,
     CountryCode,
     Date,
     Email,
@@ -16,6 +18,7 @@ from letters.model.types import (
     Prose,
     Reference,
     Text,
+    TimeZone,
     YesNo,
 )
 
@@ -41,7 +44,8 @@ class Custodian(Model):
     custodian: Text
     phone: Text | None = None
     email: Email | None = None
-    kept: Text | None = Field(None, description="how long records are kept, in words, such as: seven years")
+    kept: Phrase | None = Field(None, description="how long records are kept, in words, such as: seven years")
+    years: Count | None = Field(None, description="how many years records are kept, as a number")
 
 
 class LetterStyle(Model):
@@ -63,6 +67,35 @@ class NewPlace(Model):
     may_share: YesNo = Field(description="yes only if permission to tell clients is recorded")
 
 
+class Announcement(Model):
+    """What somebody who leaves has permitted to be said about it."""
+
+    resigned: YesNo = Field(description="yes if it may be said that they resigned")
+    permission: Date = Field(description="when they gave that permission in writing")
+
+
+class Payment(Model):
+    """How clients pay, and whom they ask about a bill."""
+
+    ways: Phrase = Field(
+        description="what completes: you can pay …, such as: by card at the office or by check"
+    )
+    phone: Text | None = Field(None, description="for questions about bills; else the practice's own")
+
+
+class ClosingConfidential(Model):
+    """What is known about a practice's closing and never reaches a letter."""
+
+    reason: Prose | None = Field(None, description="why the practice closes; never printed")
+
+
+class PracticeClosing(Model):
+    """The practice itself closes."""
+
+    on: Date
+    confidential: ClosingConfidential = ClosingConfidential()
+
+
 class PersonConfidential(Model):
     """What is known about a person of the practice and never reaches a letter."""
 
@@ -75,12 +108,13 @@ class Person(Model):
 
     name: Text
     credentials: Text | None = Field(None, description="letters after the name, such as LCSW")
-    role: Text = Field(description="as a client would say it, such as Therapist")
+    role: Phrase = Field(description="as a client would say it, such as Therapist")
     phone: Text | None = None
     email: Email | None = None
     signature: Text | None = Field(None, description="a picture of the signature, beside the practice file")
     last_day: Date | None = Field(None, description="the last day of work, for somebody who leaves")
     new_place: NewPlace | None = None
+    announced: Announcement | None = Field(None, description="what may be said about why they leave")
     confidential: PersonConfidential = PersonConfidential()
 
 
@@ -96,9 +130,16 @@ class Practice(Model):
     phone: Text
     email: Email | None = None
     website: Text | None = None
-    hours: Text | None = Field(None, description="when the phone is answered, such as: weekdays, 9 to 5")
+    time_zone: TimeZone | None = Field(None, description="of its clocks, such as America/Los_Angeles")
+    hours: Phrase | None = Field(None, description="when the phone is answered, such as: weekdays, 9 to 5")
+    booking: Phrase | None = Field(None, description="how to book, if not by phone, such as: at example.org")
+    payment: Payment | None = None
     records: Custodian
     letter: LetterStyle = LetterStyle()
+    closing: PracticeClosing | None = None
+    rules: dict[Identifier, Literal["warning", "error"]] = Field(
+        {}, description="checks this practice takes more seriously, by their codes"
+    )
     signatory: Reference | None = Field(None, description="who of the people signs for the practice")
     people: dict[Identifier, Person] = Field(min_length=1)
 

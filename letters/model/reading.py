@@ -10,6 +10,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 ONE_LINE = 500
 MANY_LINES = 10_000
@@ -250,6 +251,16 @@ def read_language(value: object) -> str:
     """A language tag of language, script and region, as in BCP 47."""
     remedy = "Write a language tag such as en, es, pt-BR or zh-Hans."
     return _code(value, LANGUAGE, "a language tag", remedy)
+
+
+def read_time_zone(value: object) -> str:
+    """A time zone by the name in the IANA database."""
+    remedy = "Write its name, as in America/Los_Angeles or Europe/London."
+    text = _string(value, "a time zone", remedy)
+    try:
+        return ZoneInfo(text).key
+    except (KeyError, ValueError, OSError):
+        raise UnfitError("is not a time zone this machine knows", remedy) from None
 
 
 def _code(value: object, pattern: re.Pattern[str], what: str, remedy: str) -> str:

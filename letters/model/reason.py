@@ -7,13 +7,14 @@ from typing import Literal
 from pydantic import Field
 
 from letters.model.strict import Model
+from letters.model.texts import Phrase
 from letters.model.types import Identifier, Text, YesNo
 
 
 class Reason(Model):
     """One reason: whose doing it is, its plain label, and the codes others use for it."""
 
-    label: Text
+    label: Phrase
     by: Literal[
         "plan",
         "client",

@@ -87,6 +87,11 @@ LanguageTag = Annotated[
     BeforeValidator(reading.read_language),
     WithJsonSchema({"type": "string", "pattern": r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$"}),
 ]
+TimeZone = Annotated[
+    str,
+    BeforeValidator(reading.read_time_zone),
+    WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*$"}),
+]
 CountryCode = Annotated[
     str,
     BeforeValidator(reading.read_country),

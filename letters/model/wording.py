@@ -2,21 +2,64 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from string import Formatter
+from typing import Annotated, get_args
 
+from pydantic import AfterValidator, Field
+
+from letters.model.kind import Enclosure
+from letters.model.reading import UnfitError
 from letters.model.strict import Model
 from letters.model.types import Text
+
+
+def _with(*names: str) -> AfterValidator:
+    """A text with places for these names at most."""
+
+    def check(text: str) -> str:
+        marks = " and ".join(f"{{{name}}}" for name in names)
+        try:
+            found = list(Formatter().parse(text))
+        except ValueError as error:
+            raise UnfitError("has a brace that is never closed or opened", f"Use {marks} only.") from error
+        if any(name not in (None, *names) or form or how for _, name, form, how in found):
+            raise UnfitError("has a place for something that is not known here", f"Use {marks} only.")
+        return text
+
+    return AfterValidator(check)
+
+
+def _with_page(text: str) -> str:
+    if "{page}" not in text:
+        raise UnfitError("does not say where the number of the page goes", "Write {page} there.")
+    return text
+
+
+def _with_all(enclosed: dict[str, str]) -> dict[str, str]:
+    missing = [name for name in get_args(Enclosure) if name not in enclosed]
+    if missing:
+        raise UnfitError(f"has no words for {', '.join(missing)}", "Add them.")
+    return enclosed
+
+
+Named = Annotated[Text, _with("name")]
 
 
 class Wording(Model):
     """The frame's own words. Read from `templates/<language>.yaml`."""
 
-    greeting: Text = Field(description="with {name}")
+    greeting: Named = Field(description="with {name}")
+    for_file: Text = Field(description="instead of an addressee, on what stays with the practice")
+    copy_for_file: Text = Field(description="the mark of a translation kept in the file")
     closing: Text
     reference: Text
     enclosures: Text
-    page: Text = Field(description="with {page} and {pages}")
+    page: Annotated[Text, _with("page", "pages"), AfterValidator(_with_page)] = Field(
+        description="with {page} and {pages}"
+    )
     draft: Text
-    signature: Text = Field(description="what the picture of a signature shows, with {name}")
-    logo: Text = Field(description="what the picture of a logo shows, with {name}")
-    enclosed: dict[Text, Text] = Field(description="each enclosure a kind may have, by its id")
+    signature: Named = Field(description="what the picture of a signature shows, with {name}")
+    logo: Named = Field(description="what the picture of a logo shows, with {name}")
+    enclosed: Annotated[dict[Text, Text], AfterValidator(_with_all)] = Field(
+        description="each enclosure a kind may have, by its id"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letters.model import case, kind, practice
+from letters.model import case, documents, kind, money, outside, people, practice
 from letters.model.case import Case, CaseConfidential
 from letters.model.kind import KindSpec
 from letters.model.practice import PersonConfidential, Practice
@@ -29,7 +29,11 @@ def test_a_name_that_marks_something_confidential_is_known(name: str) -> None:
 
 
 def test_no_other_field_is_taken_for_a_confidential_one() -> None:
-    models = [found for module in (case, kind, practice) for found in vars(module).values()]
+    models = [
+        found
+        for module in (case, documents, kind, money, outside, people, practice)
+        for found in vars(module).values()
+    ]
     fields = [
         list(found.model_fields) for found in models if isinstance(found, type) and issubclass(found, Model)
     ]
