@@ -16,19 +16,22 @@ import tinyhtml5
 
 from letters.plaintext import BLOCKS, NEVER_SHOWN, is_element, render
 
+_EDGE = "\v"  # where a block begins or ends; white space, which no HTML holds
+
 
 @dataclass(frozen=True)
 class Section:
     """A part of a letter that says something asked for: `<section data-says="crisis">`.
 
-    `text` includes what sections within this one say, `body` is the text without headings.
-    `inside` names the section around it.
+    `text` includes what sections within this one say, `body` is the text without headings, `blocks`
+    are its paragraphs and items, without tables and addresses. `inside` names the section around it.
     """
 
     says: str
     text: str
     body: str
     inside: str = ""
+    blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,7 @@ class Gap:
 
 def sections(html: str) -> list[Section]:
     """List the sections in the order in which they begin."""
-    return [
-        Section(element.get("data-says", ""), _text_of(element), _text_of(element, _is_heading), inside)
-        for element, inside in _walk(_tree(html))
-        if _is_section(element)
-    ]
+    return [_section(element, inside) for element, inside in _walk(_tree(html)) if _is_section(element)]
 
 
 def gaps(html: str) -> list[Gap]:
@@ -85,6 +84,11 @@ def _tree(html: str) -> Element:
     return root
 
 
+def _section(element: Element, inside: str) -> Section:
+    said, body = _text_of(element), _text_of(element, _is_heading)
+    return Section(element.get("data-says", ""), said, body, inside, _blocks_of(element))
+
+
 def _is_section(element: Element) -> bool:
     return element.tag == "section" and "data-says" in element.attrib
 
@@ -110,6 +114,15 @@ def _text_of(element: Element, left_out: Callable[[Element], bool] = _nothing) -
     return _normal("".join(_shown(element, left_out)))
 
 
+def _blocks_of(element: Element) -> tuple[str, ...]:
+    blocks = "".join(_shown(element, _is_no_prose)).split(_EDGE)
+    return tuple(text for text in map(_normal, blocks) if text)
+
+
+def _is_no_prose(element: Element) -> bool:
+    return _is_heading(element) or element.tag in ("table", "address")
+
+
 def _normal(text: str) -> str:
     return " ".join(text.split())
 
@@ -120,16 +133,22 @@ def _is_shown(element: Element) -> bool:
 
 def _shown(element: Element, left_out: Callable[[Element], bool]) -> Iterator[str]:
     # Words on both sides of a paragraph's end do not belong together; those around an <em> may.
-    edge = " " if element.tag in BLOCKS else ""
+    edge = _edge_of(element)
     yield edge
     yield element.text or ""
     for child in element:
         if _is_shown(child) and not left_out(child):
             yield from _shown(child, left_out)
         elif is_element(child):
-            yield " "
+            yield _edge_of(child) or " "
         yield child.tail or ""
     yield edge
+
+
+def _edge_of(element: Element) -> str:
+    if element.tag == "br":
+        return " "
+    return _EDGE if element.tag in BLOCKS else ""
 
 
 def _unseen(element: Element, *, is_seen: bool) -> Iterator[str]:

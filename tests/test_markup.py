@@ -20,17 +20,39 @@ LETTER = """<!doctype html>
 <img src="asset:sam" alt="Signature of Sam" title="Sam"></main></body></html>"""
 
 CONTACT = "By phone By mail write a number"
+ITEMS = ("By phone", "By mail write a number")
 CRISIS = f"Call 988. {CONTACT}"
 
 
 def test_sections_come_in_order_with_what_they_say() -> None:
     assert sections(LETTER) == [
         Section(
-            "thanks", "Thank you You kept coming through spring.", body="You kept coming through spring."
+            "thanks",
+            "Thank you You kept coming through spring.",
+            body="You kept coming through spring.",
+            blocks=("You kept coming through spring.",),
         ),
-        Section("crisis", CRISIS, body=CRISIS),
-        Section("contact", CONTACT, body=CONTACT, inside="crisis"),
+        Section("crisis", CRISIS, body=CRISIS, blocks=("Call 988.", *ITEMS)),
+        Section("contact", CONTACT, body=CONTACT, inside="crisis", blocks=ITEMS),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("<p>One<br>line</p><p> </p><p>Two</p>", ("One line", "Two")),
+        ("Before <ul><li>One <b>item</b></li><li>2</li></ul> end", ("Before", "One item", "2", "end")),
+        ("<h2>Heading</h2>One <table><tr><td>Cell</td></tr></table> two", ("One", "two")),
+        ("One <b hidden>x</b>two <p hidden>x</p> three<address>44 Alder</address>", ("One two", "three")),
+        ("", ()),
+    ],
+)
+def test_blocks_are_paragraphs_and_items_without_headings_and_tables(
+    html: str, blocks: tuple[str, ...]
+) -> None:
+    (section,) = sections(f'<section data-says="one">{html}</section>')
+
+    assert section.blocks == blocks
 
 
 def test_gaps_tell_what_is_still_to_be_written_and_where() -> None:
