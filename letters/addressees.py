@@ -1,13 +1,16 @@
-"""Who a letter may go to: the client, somebody who acts for a minor, or a provider."""
+"""Who a letter may go to: a client, somebody who acts for them, a provider, a business contact, the file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from letters.facts import Addressee
 from letters.findings import Finding, Place, Severity, rule
-from letters.model.case import Case, Client, Reachable, Representative
+from letters.model.case import Case
 from letters.model.kind import KindSpec
+from letters.model.outside import Provider
+from letters.model.people import Client, Reachable, Representative
 from letters.sources import Document
 
 ADDRESSEE = rule(
@@ -38,28 +41,61 @@ NO_PROVIDER = rule(
     "A letter to a provider needs the provider's name and address.",
 )
 
+NO_BUSINESS = rule(
+    "no-business-contact",
+    Severity.ERROR,
+    "A letter about an employee who leaves goes to those who did business with them, at their place of work.",
+)
+NO_EXECUTOR = rule(
+    "no-executor",
+    Severity.ERROR,
+    "What belongs to somebody who has died is a matter for whoever settles their estate.",
+    "45 CFR 164.502(g)(4)",
+)
+
 PROVIDER = "provider"  # the id of the one provider a case names
+FILE = "file"  # the id of the practice's own file
 
 
-def choose(
-    case: Case, document: Document, spec: KindSpec, to: str | None, dated: date, majority: int
-) -> tuple[Addressee | None, list[Finding]]:
+@dataclass(frozen=True)
+class Choice:
+    """What decides who a letter goes to; `to` is the id that was asked for."""
+
+    case: Case
+    document: Document
+    spec: KindSpec
+    to: str | None
+    dated: date
+    majority: int
+
+
+def choose(choice: Choice) -> tuple[Addressee | None, list[Finding]]:
     """Choose the addressee, by id where there are several."""
-    if spec.to == "provider":
-        return _provider(case, document, to)
-    for number, client in enumerate(case.clients):
+    match choice.spec.to:
+        case "provider":
+            return _provider(choice.case, choice.document, choice.to)
+        case "business":
+            return _among(choice, _business(choice), _no_business(choice.document))
+        case "file" if not choice.spec.call:
+            return _file(choice)
+    for number, client in enumerate(choice.case.clients):
         if client.born is None and any(person.stands_for_minor for person in client.representatives):
-            return None, [_of_unknown_age(client.id, document.place(f"clients[{number}]"))]
-    possible = [
-        one for number in range(len(case.clients)) for one in _for_client(case, number, dated, majority)
-    ]
-    if to is not None:
-        return _named(case, document, to, possible)
+            return None, [_of_unknown_age(client.id, choice.document.place(f"clients[{number}]"))]
+    addressee, findings = _among(choice, _for_clients(choice), _nobody(choice))
+    if addressee and choice.spec.to == "file":
+        # A script is read out by the practice: it is about a person, and goes to nobody.
+        addressee = replace(addressee, names=(), address=None, address_path="")
+    return addressee, findings
+
+
+def _among(
+    choice: Choice, possible: list[Addressee], nobody: Finding
+) -> tuple[Addressee | None, list[Finding]]:
+    if choice.to is not None:
+        return _named(choice, [*possible, *_for_adults(choice)])
     if len(possible) > 1:
-        return None, [_several(document, possible)]
-    if not possible:
-        return None, [_nobody(document)]
-    return possible[0], []
+        return None, [_several(choice.document, possible)]
+    return (possible[0], []) if possible else (None, [nobody])
 
 
 def is_minor(client: Client, dated: date, majority: int) -> bool:
@@ -70,20 +106,32 @@ def is_minor(client: Client, dated: date, majority: int) -> bool:
     return years < majority
 
 
-def _for_client(case: Case, number: int, dated: date, majority: int) -> list[Addressee]:
-    client = case.clients[number]
+def _for_clients(choice: Choice) -> list[Addressee]:
+    return [one for number in range(len(choice.case.clients)) for one in _for_client(choice, number)]
+
+
+def _for_client(choice: Choice, number: int) -> list[Addressee]:
+    client = choice.case.clients[number]
     path = f"clients[{number}]"
-    if not is_minor(client, dated, majority):
+    to_executor = client.died is not None and choice.spec.after_death
+    if not to_executor and not is_minor(client, choice.dated, choice.majority):
         return [_addressee(client, client, path)]
     return [
         _addressee(person, client, f"{path}.representatives[{index}]")
         for index, person in enumerate(client.representatives)
-        if _may_act(person)
+        if not person.barred and (person.relation == "executor") == to_executor
     ]
 
 
-def _may_act(person: Representative) -> bool:
-    return not person.barred and person.relation != "executor"
+def _for_adults(choice: Choice) -> list[Addressee]:
+    """Those who may act for an adult, and get a letter where it is asked for."""
+    return [
+        _addressee(person, client, f"clients[{number}].representatives[{index}]")
+        for number, client in enumerate(choice.case.clients)
+        if client.died is None and choice.spec.to != "business"
+        for index, person in enumerate(client.representatives)
+        if person.authority and not person.barred and person.relation in ("attorney", "guardian")
+    ]
 
 
 def _addressee(person: Reachable, client: Client, path: str) -> Addressee:
@@ -104,15 +152,14 @@ def _of_unknown_age(client: str, place: Place) -> Finding:
     )
 
 
-def _named(
-    case: Case, document: Document, to: str, possible: list[Addressee]
-) -> tuple[Addressee | None, list[Finding]]:
+def _named(choice: Choice, possible: list[Addressee]) -> tuple[Addressee | None, list[Finding]]:
+    case, document, to = choice.case, choice.document, choice.to
     for one in possible:
         if one.id == to:
             return one, []
     for path, person in case.everyone():
         if person.id == to:
-            return None, [_refusal(document, path, person)]
+            return None, [_refusal(choice, path, person)]
     known = ", ".join(one.id for one in possible) or "nobody"
     return None, [
         ADDRESSEE.finding(
@@ -123,16 +170,20 @@ def _named(
     ]
 
 
-def _refusal(document: Document, path: str, person: Reachable) -> Finding:
+def _refusal(choice: Choice, path: str, person: Reachable) -> Finding:
+    document = choice.document
     if isinstance(person, Representative) and person.barred:
         return BARRED.finding(
             f"An order bars {person.id} from being told about the client.",
             "Write to somebody else who may act for the client.",
             document.place(f"{path}.barred"),
         )
+    if isinstance(person, Client) and person.died and choice.spec.after_death:
+        return _no_executor(document, path)
     return NO_REPRESENTATIVE.finding(
         f"{person.id} is not somebody this letter may go to.",
-        "A letter about an adult goes to the client, one about a minor to a parent or guardian.",
+        "A letter about an adult goes to the client, or to somebody whose `authority` over their affairs the "
+        "case names; one about a minor to a parent or guardian.",
         document.place(f"{path}.id"),
     )
 
@@ -146,12 +197,59 @@ def _several(document: Document, possible: list[Addressee]) -> Finding:
     )
 
 
-def _nobody(document: Document) -> Finding:
+def _nobody(choice: Choice) -> Finding:
+    for number, client in enumerate(choice.case.clients):
+        if client.died and choice.spec.after_death:
+            return _no_executor(choice.document, f"clients[{number}]")
     return NO_REPRESENTATIVE.finding(
         "The client is a minor on the letter's date, and the case names nobody who may act for them.",
         "Add a parent or guardian with authority under `representatives`.",
-        document.place("clients[0]"),
+        choice.document.place("clients[0]"),
     )
+
+
+def _no_executor(document: Document, path: str) -> Finding:
+    return NO_EXECUTOR.finding(
+        "The client has died, and the case names no executor.",
+        "Add them under `representatives`, with `relation: executor` and an address that is safe.",
+        document.place(f"{path}.died"),
+    )
+
+
+def _business(choice: Choice) -> list[Addressee]:
+    """The business contacts of the case, and its clients where they are organizations."""
+    clients = _for_clients(choice) if choice.case.relationship == "organization" else []
+    return [
+        *clients,
+        *(_at_work(one.id, one, f"business[{number}]") for number, one in enumerate(choice.case.business)),
+    ]
+
+
+def _at_work(id_: str, provider: Provider, path: str, client: Client | None = None) -> Addressee:
+    names = (provider.name, provider.organization) if provider.name else (provider.organization,)
+    called = provider.preferred_name or names[0]
+    return Addressee(id_, names, called, path, provider.address, f"{path}.address", client=client)
+
+
+def _no_business(document: Document) -> Finding:
+    return NO_BUSINESS.finding(
+        "The case names no business contact.",
+        "Add those who have to know under `business`, each with an id, organization and address.",
+        document.place(""),
+    )
+
+
+def _file(choice: Choice) -> tuple[Addressee | None, list[Finding]]:
+    """What stays with the practice is about all clients of the case, or about the one that is named."""
+    case = choice.case
+    whole = Addressee(FILE, (), "", "clients[0]", client=case.clients[0] if len(case.clients) == 1 else None)
+    if choice.to in (None, FILE):
+        return whole, []
+    for path, person in case.everyone():
+        if person.id == choice.to:
+            number = int(path.removeprefix("clients[").partition("]")[0])
+            return replace(whole, path=path, person=person, client=case.clients[number]), []
+    return _named(choice, [whole])
 
 
 def _provider(case: Case, document: Document, to: str | None) -> tuple[Addressee | None, list[Finding]]:
@@ -168,11 +266,7 @@ def _provider(case: Case, document: Document, to: str | None) -> tuple[Addressee
         message = "The case does not say which of its clients the letter is about."
         remedy = f"Write their id at `request: about`: {', '.join(client.id for client in case.clients)}."
         return None, [NO_PROVIDER.finding(message, remedy, document.place("request.about"))]
-    names = (provider.name, provider.organization) if provider.name else (provider.organization,)
-    called = provider.preferred_name or names[0]
-    return Addressee(
-        PROVIDER, names, called, "provider", provider.address, "provider.address", client=about
-    ), []
+    return _at_work(PROVIDER, provider, "provider", about), []
 
 
 def _about(case: Case) -> Client | None:

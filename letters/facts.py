@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from letters.findings import Place
 from letters.locale.languages import locale_for
-from letters.model.case import Authorization, Case, Client, Reachable
+from letters.model.case import Case, ContactAttempt
 from letters.model.jurisdiction import Jurisdiction
 from letters.model.kind import KindSpec
+from letters.model.outside import Authorization
+from letters.model.people import Client, ClientAddress, Phone, Reachable
 from letters.model.practice import Person, PostalAddress, Practice
+from letters.model.texts import said
 from letters.sources import Document
 
 
 @dataclass(frozen=True)
 class Addressee:
-    """The one person or organization a letter goes to.
+    """The one person or organization a letter goes to, or the practice's own file.
 
-    `path` is where they stand in the case file; `person` is absent for a provider, `client` is
-    whom a representative acts for, or the addressee themselves.
+    `path` is where they stand in the case file; `person` is absent for a provider, a business
+    contact and the file; `client` is whom a representative acts for, or the addressee themselves.
+    What stays with the practice has neither names nor address; where it is about a call, `person`
+    is who is called.
     """
 
     id: str
@@ -48,6 +55,7 @@ class Facts:
     case_file: Document
     kind_file: Document
     draft: bool
+    is_copy: bool = False
 
     @property
     def locale(self) -> str:
@@ -55,19 +63,76 @@ class Facts:
         return locale_for(self.language, self.practice.address.country)
 
     @property
+    def usual_language(self) -> str:
+        """The language of what is written in the case without saying in which."""
+        person = self.addressee.person
+        return (person.language if person else None) or self.practice.language
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment by the practice's clock; as it was written where no time zone is known."""
+        zone = self.practice.time_zone
+        return moment.astimezone(ZoneInfo(zone)) if zone else moment
+
+    def say(self, texts: Mapping[str, str] | None) -> str:
+        """A text in the letter's language, where there is one; empty where there is no text."""
+        return said(texts, self.language)
+
+    @property
     def clinician(self) -> Person | None:
         """The clinician of the case, where the practice file has them."""
         return self.practice.people.get(self.case.clinician)
 
     @property
+    def contact(self) -> ContactAttempt | None:
+        """The latest contact up to the letter's date, with its addressee where it has one."""
+        person = self.addressee.person
+        about = [
+            one
+            for one in self.case.contacts
+            if one.at.date() <= self.dated and (person is None or one.to in (None, person.id))
+        ]
+        return max(about, key=lambda one: one.at, default=None)
+
+    @property
+    def safe_phone(self) -> Phone | None:
+        """The first phone of the addressee that may be called."""
+        person = self.addressee.person
+        if person is None or person.no_contact:
+            return None
+        return next((phone for phone in person.phones if phone.safe), None)
+
+    @property
     def signer_id(self) -> str | None:
-        """The id of who signs."""
-        return self.case.clinician if self.spec.signed_by == "clinician" else self.practice.signatory
+        """The id of who signs; None where the practice names nobody, or the kind is not signed."""
+        match self.spec.signed_by:
+            case "clinician":
+                return self.case.clinician
+            case "practice":
+                return self.practice.signatory
+            case "author":
+                return self.contact.by if self.contact else self.case.clinician
+        return None
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether this letter must not tell what the practice does."""
+        address = self.addressee.address
+        return self.spec.discreet and isinstance(address, ClientAddress) and address.discreet is not False
+
+    @property
+    def discreet_name(self) -> str:
+        """The name that gives nothing away: never the practice's own."""
+        return self.practice.discreet_name or (self.clinician.name if self.clinician else "")
 
     @property
     def client(self) -> Client:
-        """The client the letter is about."""
+        """The client the letter is about; the first where it is about all of them."""
         return self.addressee.client or self.case.clients[0]
+
+    @property
+    def clients(self) -> list[Client]:
+        """Those the letter is about: what stays with the practice may be about all of them."""
+        return [self.addressee.client] if self.addressee.client else list(self.case.clients)
 
     @property
     def client_path(self) -> str:
@@ -77,10 +142,18 @@ class Facts:
 
     @property
     def authorizations(self) -> list[tuple[int, Authorization]]:
-        """The authorizations that name the addressee, with their numbers in the case."""
+        """The authorizations that name the addressee, with their numbers in the case.
+
+        Where the case has several clients, only those that somebody signed for the one it is about.
+        """
         names = {name.casefold() for name in self.addressee.names}
+        may_sign = {self.client.id, *(one.id for one in self.client.representatives if not one.barred)}
+        if len(self.case.clients) == 1:
+            may_sign.add("")
         return [
-            (number, one) for number, one in enumerate(self.case.authorizations) if one.to.casefold() in names
+            (number, one)
+            for number, one in enumerate(self.case.authorizations)
+            if one.to.casefold() in names and (one.by or "") in may_sign
         ]
 
     def in_case(self, path: str) -> Place:

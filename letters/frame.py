@@ -19,6 +19,7 @@ from letters.pictures import read_picture
 from letters.sources import read
 
 WORDINGS = Path(__file__).parent / "templates"
+KINDS = "kinds"  # a practice's own words for another language lie beside its own kinds
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Frame:
     def lines(self) -> list[str]:
         """What the frame says, line by line."""
         values = self.values
-        signature = (values["signature"][part] or "" for part in ("name", "credentials", "role"))
+        signed = values["signature"] or {}
+        signature = (signed.get(part) or "" for part in ("name", "credentials", "role"))
         sender = values["sender"]
         return [
             *(sender["name"], *sender["address_lines"], *sender["contact_lines"]),
@@ -41,22 +43,63 @@ class Frame:
         ]
 
 
-@cache
-def wording(language: str) -> Wording:
-    """The frame's own words in a language, or in its base language. Raises KeyError where there are none."""
+class WordingError(ValueError):
+    """Words for a frame that cannot be used, with what is wrong with them."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("the wording has errors")
+        self.findings = findings
+
+
+def wording(language: str, own: Path | None = None) -> Wording:
+    """The frame's own words in a language, or in its base language; `own` is a practice's folder of kinds.
+
+    Raises KeyError where there are none, WordingError where they have errors.
+    """
     for tag in (language, language.split("-")[0]):
-        file = WORDINGS / f"{tag}.yaml"
-        if file.is_file():
-            value = read(file, Wording).value
-            if value is None:
-                raise ValueError(f"the wording {tag} has errors")
-            return value
+        for folder in (own, WORDINGS) if own else (WORDINGS,):
+            file = folder / f"{tag}.yaml"
+            if file.is_file():
+                return _built_in(file) if folder == WORDINGS else _wording(file)
     raise KeyError(language)
+
+
+def has_wording(language: str, own: Path | None = None) -> bool:
+    """Whether there are words in a language, and without errors."""
+    try:
+        wording(language, own)
+    except (KeyError, WordingError):
+        return False
+    return True
+
+
+def wording_faults(language: str, own: Path | None = None) -> list[Finding]:
+    """What is wrong with the words in a language; that there are none is not."""
+    try:
+        wording(language, own)
+    except WordingError as error:
+        return error.findings
+    except KeyError:
+        return []
+    return []
+
+
+def _wording(file: Path) -> Wording:
+    reading = read(file, Wording)
+    if reading.value is None:
+        raise WordingError(reading.findings)
+    return reading.value
+
+
+@cache
+def _built_in(file: Path) -> Wording:
+    """Read words that come with the program, which do not change while it runs."""
+    return _wording(file)
 
 
 def frame(facts: Facts, composed: Composed, beside: Path) -> tuple[Frame, list[Finding]]:
     """Gather the frame around what was composed; pictures are looked for in the folder `beside`."""
-    words, practice = wording(facts.language), facts.practice
+    words = wording(facts.language, beside / KINDS)
     pictures, findings = _pictures(facts, beside)
     address = _address(facts, facts.addressee.names, facts.addressee.address)
     page = words.page.replace("{pages}", "{page}").split("{page}")
@@ -65,29 +108,48 @@ def frame(facts: Facts, composed: Composed, beside: Path) -> tuple[Frame, list[F
         "direction": direction(facts.language),
         "title": composed.subject,
         "subject": composed.subject,
-        "sender": {
-            "name": practice.name,
-            "address_lines": _address(facts, (), practice.address),
-            "contact_lines": _contact(facts),
-        },
-        "logo": {"asset": "logo", "alt": words.logo.format(name=practice.name)}
+        "sender": _sender(facts),
+        "logo": {"asset": "logo", "alt": words.logo.format(name=facts.practice.name)}
         if "logo" in pictures
         else None,
         "addressee_lines": address,
+        "for_file": words.for_file if facts.spec.to == "file" else "",
         "date": dates.long_date(facts.dated, facts.locale),
         "reference_label": words.reference,
         "reference": facts.case.case,
-        "greeting": words.greeting.format(name=facts.addressee.called),
+        "greeting": _greeting(facts, words),
         "body": composed.body,
         "after_signature": composed.after_signature,
-        "closing": words.closing,
+        "closing": words.closing if facts.spec.to != "file" else "",
         "signature": _signature(facts, words, has_picture="signature" in pictures),
         "enclosures_label": words.enclosures,
         "enclosures": [words.enclosed[enclosure] for enclosure in facts.spec.enclosures],
-        "draft_label": words.draft if facts.draft else None,
+        "draft_label": _mark(facts, words),
         "page_words": page,
     }
     return Frame(values, pictures, address), findings
+
+
+def _greeting(facts: Facts, words: Wording) -> str:
+    return words.greeting.format(name=facts.addressee.called) if facts.spec.to != "file" else ""
+
+
+def _mark(facts: Facts, words: Wording) -> str | None:
+    """The word across every page of what is not the letter itself."""
+    if facts.draft:
+        return words.draft
+    return words.copy_for_file if facts.is_copy else None
+
+
+def _sender(facts: Facts) -> dict[str, Any]:
+    """The letterhead; where the practice must not be seen, its other name, and its address and phone only."""
+    practice, hidden = facts.practice, facts.is_discreet
+    contact = _contact(facts)
+    return {
+        "name": facts.discreet_name if hidden else practice.name,
+        "address_lines": _address(facts, (), practice.address),
+        "contact_lines": contact[:1] if hidden else contact,
+    }
 
 
 def _address(facts: Facts, names: tuple[str, ...], address: PostalAddress | None) -> list[str]:
@@ -111,23 +173,28 @@ def _contact(facts: Facts) -> list[str]:
     return [line for line in (number, practice.email, practice.website) if line]
 
 
-def _signature(facts: Facts, words: Wording, *, has_picture: bool) -> dict[str, str | None]:
-    signer = facts.practice.people[facts.signer_id or ""]
+def _signature(facts: Facts, words: Wording, *, has_picture: bool) -> dict[str, str | None] | None:
+    if facts.signer_id is None:
+        return None
+    signer = facts.practice.people[facts.signer_id]
+    discreet, practice = facts.is_discreet, facts.practice
     return {
         "asset": "signature" if has_picture else None,
         "alt": words.signature.format(name=signer.name),
         "name": signer.name,
-        "credentials": signer.credentials,
-        "role": signer.role,
-        "organization": facts.practice.name,
+        "credentials": None if discreet else signer.credentials,
+        "role": None if discreet else facts.say(signer.role),
+        "organization": practice.discreet_name if discreet else practice.name,
     }
 
 
 def _pictures(facts: Facts, beside: Path) -> tuple[dict[str, bytes], list[Finding]]:
-    """Read the logo and, except on a draft, the signature: a draft must not look signed."""
-    wanted = {"logo": (facts.practice.letter.logo, "letter.logo")}
-    signer = facts.signer_id or ""
-    wanted["signature"] = (facts.practice.people[signer].signature, f"people.{signer}.signature")
+    """Read the logo and, except on a draft or a copy, the signature: neither must look signed."""
+    wanted: dict[str, tuple[str | None, str]] = {}
+    if not facts.is_discreet:
+        wanted["logo"] = (facts.practice.letter.logo, "letter.logo")
+    if signer := facts.signer_id:
+        wanted["signature"] = (facts.practice.people[signer].signature, f"people.{signer}.signature")
     pictures: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name, (file, path) in wanted.items():
@@ -135,6 +202,6 @@ def _pictures(facts: Facts, beside: Path) -> tuple[dict[str, bytes], list[Findin
             picture = read_picture(beside, file, facts.in_practice(path))
             if isinstance(picture, Finding):
                 findings.append(picture)
-            elif not (facts.draft and name == "signature"):
+            elif not ((facts.draft or facts.is_copy) and name == "signature"):
                 pictures[name] = picture
     return pictures, findings

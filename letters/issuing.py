@@ -14,6 +14,8 @@ from typing import Any
 
 from letters.checks.confidential import holds_identity_number
 from letters.checks.disclosure import secrets
+from letters.checks.issued import ALREADY_ISSUED, RECORD
+from letters.checks.weights import weighed
 from letters.errors import MachineError, UsageError
 from letters.facts import Facts
 from letters.files import (
@@ -25,22 +27,12 @@ from letters.files import (
     read_ordinary,
     sweep,
 )
-from letters.findings import Finding, Place, Severity, rule
+from letters.findings import Finding, Place, Severity
 from letters.letter import Letter, Order, make
-from letters.model.case import ClientAddress
+from letters.model.people import ClientAddress
 from letters.version import VERSION
 
-ALREADY_ISSUED = rule(
-    "already-issued",
-    Severity.WARNING,
-    "Everybody gets a letter once. A second one about the same matter needs a reason.",
-)
-RECORD = rule(
-    "damaged-record",
-    Severity.ERROR,
-    "The records beside the letters say who was issued which. Where one cannot be read, a letter could "
-    "leave twice.",
-)
+COPY = ".file-copy.pdf"  # how the name of an English copy ends
 _LARGEST_RECORD = 64 * 1024
 
 
@@ -88,7 +80,9 @@ def _finish(
     name = letter_id(letter.pdf)
     again = _is_issued(letter, name, out)
     if not again:
-        findings = findings + _trap(out / f"{name}.pdf") + _earlier(letter, name, out)
+        traps = [found for ending in (".pdf", COPY) for found in _trap(out / f"{name}{ending}")]
+        earlier = traps + _earlier(letter, name, out)
+        findings = findings + weighed(letter.written.facts, earlier)
     if _is_stopped(findings, accepted):
         return Issued(order, findings)
     if not again:
@@ -125,9 +119,10 @@ def _is_issued(letter: Letter, name: str, out: Path) -> bool:
     try:
         pdf = read_ordinary(out / f"{name}.pdf", len(letter.pdf))
         _read_record(out / f"{name}.json")
+        copy = read_ordinary(out / f"{name}{COPY}", len(letter.copy)) if letter.copy else None
     except (OSError, ValueError):
         return False
-    return pdf == letter.pdf
+    return (pdf, copy) == (letter.pdf, letter.copy)
 
 
 def _publish(letter: Letter, name: str, out: Path, accepted: dict[str, str]) -> bool:
@@ -140,7 +135,10 @@ def _publish(letter: Letter, name: str, out: Path, accepted: dict[str, str]) -> 
     record, pdf = out / f"{name}.json", out / f"{name}.pdf"
     is_first = not record.exists()
     publish(record, json.dumps(_record(letter, name, accepted), indent=2).encode() + b"\n")
+    copy = out / f"{name}{COPY}"
     try:
+        if letter.copy:
+            publish(copy, letter.copy)
         publish_new(pdf, letter.pdf)
     except FileTakenError:
         if _is_issued(letter, name, out):
@@ -149,6 +147,8 @@ def _publish(letter: Letter, name: str, out: Path, accepted: dict[str, str]) -> 
     except MachineError:
         if is_first:
             record.unlink(missing_ok=True)
+            with suppress(OSError):
+                copy.unlink()
         raise
     return False
 
@@ -161,6 +161,7 @@ def _record(letter: Letter, name: str, accepted: dict[str, str]) -> dict[str, An
         "dated": letter.written.facts.dated.isoformat(),
         "language": letter.written.facts.language,
         "sha256": sha256(letter.pdf).hexdigest(),
+        "file_copy": sha256(letter.copy).hexdigest() if letter.copy else None,
         "accepted": accepted,
         "letters": VERSION,
     }

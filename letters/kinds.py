@@ -19,6 +19,15 @@ from letters.sources import Document, Reading, read
 BUILT_IN = Path(__file__).parent / "templates"
 DESCRIPTION = "kind.yaml"
 TEMPLATE = ".html.j2"
+GROUPS = {
+    "ending": "Ending with a client",
+    "money": "Payment",
+    "leaving": "Someone leaves",
+    "records": "Records",
+    "referral": "Referral",
+    "file": "Conversations and the file",
+    "own": "Others",
+}
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from letters import addressees, jurisdictions, kinds, workspace
+from letters.addressees import Choice
 from letters.checks import check_facts, check_text
 from letters.checks.layout import check_layout
+from letters.checks.weights import weighed
 from letters.compose import Composed, compose, endless, framed
 from letters.deadline import OutOfTimeError, time_limit
-from letters.facts import Facts
+from letters.facts import Addressee, Facts
 from letters.fields import collect
 from letters.findings import Finding, Place, Severity, errors, rule
-from letters.frame import Frame, frame, wording
+from letters.frame import Frame, frame, has_wording, wording_faults
 from letters.kinds import Kind
 from letters.model.case import Case
 from letters.model.jurisdiction import Jurisdiction
+from letters.model.kind import KindSpec
 from letters.model.practice import Practice
 from letters.sources import Reading, read
 from letters.typeset import Layout, typeset
@@ -37,6 +40,14 @@ LANGUAGE = rule(
     Severity.ERROR,
     "A letter is written in a language its reader has, and never silently in another.",
 )
+
+FILE_COPY = rule(
+    "file-copy",
+    Severity.WARNING,
+    "Whoever opens the file later must be able to read what was said: a letter that is not in English keeps "
+    "an English copy there.",
+)
+FILE_LANGUAGE = "en"
 
 COMPOSING = 5.0  # seconds; a good template takes some thousandths of one
 WRITING = 20.0  # seconds; some hundredths are usual
@@ -55,16 +66,21 @@ class Order:
     language: str | None = None
     large_print: bool = False
     encoding: str | None = None  # of the case
+    file_copy: bool = False  # also for a draft
 
 
 @dataclass(frozen=True)
 class Written:
-    """A letter before it is set: its page as HTML, and all that setting it needs."""
+    """A letter before it is set: its page as HTML, and all that setting it needs.
+
+    `copy` is the same in English, for the file, where the letter is in another language.
+    """
 
     facts: Facts
     frame: Frame
     layout: Layout
     html: str
+    copy: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,7 @@ class Letter:
 
     written: Written
     pdf: bytes
+    copy: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,11 @@ class Sources:
     practice_file: Path
     practice: Reading[Practice]
     case: Reading[Case]
+
+    @property
+    def own_kinds(self) -> Path:
+        """The practice's folder of kinds, whether or not it is there."""
+        return self.practice_file.parent / workspace.KINDS
 
     @property
     def findings(self) -> list[Finding]:
@@ -111,17 +133,44 @@ def write(order: Order) -> tuple[Written | None, list[Finding]]:
         return None, findings
     try:
         with time_limit(WRITING):
-            written, more = _write(order, sources, facts)
+            written, more = _write_with_copy(order, sources, facts)
     except OutOfTimeError:
         message = f"The letter was not written and checked within {WRITING:.0f} seconds."
         remedy = "Look for very long lists and notes in the case and the practice file, and shorten them."
         return None, [*findings, TOO_LONG.finding(message, remedy, facts.in_case(""))]
-    findings += more
+    findings = weighed(facts, findings + more)
     return (None if errors(findings) else written), findings
 
 
+def _write_with_copy(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
+    written, findings = _write(order, sources, facts)
+    is_wanted = order.file_copy or not order.draft
+    if written is None or not is_wanted or _base(facts.language) == FILE_LANGUAGE:
+        return written, findings
+    copy, trouble = _write_copy(order, sources, facts)
+    return replace(written, copy=copy), findings + trouble
+
+
+def _write_copy(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
+    """Write the letter in English; what is wrong with that never stops the letter without being told."""
+    if FILE_LANGUAGE in sources.kind.languages and has_wording(FILE_LANGUAGE, sources.own_kinds):
+        copy, findings = _write(order, sources, replace(facts, language=FILE_LANGUAGE, is_copy=True))
+    else:
+        copy, findings = None, []
+    if copy is not None:
+        return copy, []
+    why = errors(findings)[0].message if findings else "the kind is not written in English."
+    remedy = f"Add {FILE_LANGUAGE}{kinds.TEMPLATE} to the kind, or keep a translation of your own."
+    message = f"There is no English copy for the file: {why}"
+    return None, [FILE_COPY.finding(message, remedy, facts.kind_file.place("title"))]
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0]
+
+
 def _write(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
-    findings = check_facts(facts)
+    findings = weighed(facts, check_facts(facts))
     values, more = collect(facts)
     findings += more
     if errors(findings):
@@ -132,7 +181,8 @@ def _write(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None
         return None, findings
     around, more = frame(facts, composed, sources.practice_file.parent)
     findings += more
-    findings += check_text(facts, composed.subject, composed.body + composed.after_signature, around.lines)
+    said = check_text(facts, composed.subject, composed.body + composed.after_signature, around.lines)
+    findings += weighed(facts, said)
     if errors(findings):
         return None, findings
     return Written(facts, around, _layout(order, facts), framed(around.values)), findings
@@ -142,12 +192,33 @@ def set_pages(written: Written) -> tuple[Letter | None, list[Finding]]:
     """Set a letter's pages and look at them."""
     layout, facts = written.layout, written.facts
     pages = typeset(written.html, layout, written.frame.pictures, created=facts.dated)
-    findings = list(pages.findings)
+    findings = weighed(facts, pages.findings)
     if errors(findings):
         return None, _about(facts, findings)
-    signatory = facts.practice.people[facts.signer_id or ""].name
-    findings += check_layout(pages.pdf, layout.paper, layout.envelope, written.frame.address, signatory)
-    return (None if errors(findings) else Letter(written, pages.pdf)), _about(facts, findings)
+    signatory = (
+        facts.practice.people[facts.signer_id].name if facts.signer_id and facts.addressee.names else ""
+    )
+    findings += weighed(
+        facts, check_layout(pages.pdf, layout.paper, layout.envelope, written.frame.address, signatory)
+    )
+    if errors(findings):
+        return None, _about(facts, findings)
+    copy, more = _set_copy(written)
+    findings += weighed(facts, more)
+    letter = None if errors(findings) else Letter(written, pages.pdf, copy)
+    return letter, _about(facts, findings)
+
+
+def _set_copy(written: Written) -> tuple[bytes | None, list[Finding]]:
+    """Set the copy for the file, which nobody posts: how its pages turn out is not looked at."""
+    copy = written.copy
+    if copy is None:
+        return None, []
+    pages = typeset(copy.html, copy.layout, copy.frame.pictures, created=copy.facts.dated)
+    if not errors(pages.findings):
+        return pages.pdf, []
+    message = f"There is no English copy for the file: {errors(pages.findings)[0].message}"
+    return None, [FILE_COPY.finding(message, errors(pages.findings)[0].remedy)]
 
 
 def _about(facts: Facts, findings: list[Finding]) -> list[Finding]:
@@ -172,18 +243,17 @@ def _gather(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]
     practice_file, case_file, kind_file = practice.document, case.document, sources.kind.document
     # Every value comes with its document; this tells the type checker.
     assert practice_file and case_file and kind_file  # noqa: S101, PT018
-    jurisdiction, more = _jurisdiction(practice)
+    jurisdiction, more = _jurisdiction(sources)
     findings += more
     if jurisdiction is None:
         return None, findings
     addressee, more = addressees.choose(
-        case.value, case_file, spec, order.to, order.dated, jurisdiction.majority
+        Choice(case.value, case_file, spec, order.to, order.dated, jurisdiction.majority)
     )
     findings += more
     if addressee is None:
         return None, findings
-    asked = addressee.person.language if addressee.person else None
-    language, more = _language(order.language or asked or practice.value.language, sources, addressee.path)
+    language, more = _language(order.language or _asked(case.value, spec, addressee), sources, addressee.path)
     findings += more
     if language is None:
         return None, findings
@@ -204,24 +274,40 @@ def _gather(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]
     return facts, findings
 
 
-def _jurisdiction(practice: Reading[Practice]) -> tuple[Jurisdiction | None, list[Finding]]:
+def _asked(case: Case, spec: KindSpec, addressee: Addressee) -> str | None:
+    """The language the reader asked for."""
+    if addressee.person:
+        return addressee.person.language if spec.to != "file" or spec.call else None
+    elsewhere = case.provider if spec.to == "provider" else None
+    elsewhere = elsewhere or next((one for one in case.business if one.id == addressee.id), None)
+    return elsewhere.language if elsewhere else None
+
+
+def _jurisdiction(sources: Sources) -> tuple[Jurisdiction | None, list[Finding]]:
+    practice = sources.practice
     assert practice.value  # noqa: S101
     assert practice.document  # noqa: S101
+    own = sources.practice_file.parent / jurisdictions.OWN
     try:
-        return jurisdictions.load(practice.value.jurisdiction), []
+        found = jurisdictions.find(practice.value.jurisdiction, own)
     except KeyError:
         return None, [
             JURISDICTION.finding(
                 f"There is no data for the jurisdiction {practice.value.jurisdiction}.",
-                f"Choose one of: {', '.join(jurisdictions.known())}.",
+                f"Choose one of: {', '.join(jurisdictions.known(own))}.",
                 practice.document.place("jurisdiction"),
             )
         ]
+    return found.value, found.findings
 
 
-def _language(wanted: str, sources: Sources, path: str) -> tuple[str | None, list[Finding]]:
-    """The language the kind is written in that serves the one wanted: `en` serves `en-GB`."""
-    possible = [tag for tag in sources.kind.languages if _has_wording(tag)]
+def _language(asked: str | None, sources: Sources, path: str) -> tuple[str | None, list[Finding]]:
+    """The language asked for, else the practice's, if the kind is written in it: `en` serves `en-GB`."""
+    assert sources.practice.value  # noqa: S101
+    wanted = asked or sources.practice.value.language
+    if faults := wording_faults(wanted, sources.own_kinds):
+        return None, faults
+    possible = [tag for tag in sources.kind.languages if has_wording(tag, sources.own_kinds)]
     if wanted in possible or wanted.split("-")[0] in possible:
         return wanted, []
     assert sources.case.document  # noqa: S101
@@ -236,17 +322,9 @@ def _language(wanted: str, sources: Sources, path: str) -> tuple[str | None, lis
     ]
 
 
-def _has_wording(language: str) -> bool:
-    try:
-        wording(language)
-    except KeyError:
-        return False
-    return True
-
-
 def _compose(facts: Facts, kind: Kind, values: dict[str, Any]) -> tuple[Composed | None, list[Finding]]:
     with_words = [section for section in facts.spec.sections if section.words != "none"]
-    words = {section.id: facts.case.words.get(section.id, "") for section in with_words}
+    words = {section.id: facts.say(facts.case.words.get(section.id)) for section in with_words}
     expected = {section.id: section.says for section in with_words if section.words == "required"}
     tag = facts.language if facts.language in kind.languages else facts.language.split("-")[0]
     try:
@@ -258,4 +336,7 @@ def _compose(facts: Facts, kind: Kind, values: dict[str, Any]) -> tuple[Composed
 
 def _layout(order: Order, facts: Facts) -> Layout:
     style = facts.practice.letter
-    return Layout(style.paper, style.envelope, style.typeface, facts.language, order.draft, order.large_print)
+    # What stays with the practice goes into no envelope.
+    envelope = "none" if facts.spec.to == "file" else style.envelope
+    is_marked = order.draft or facts.is_copy
+    return Layout(style.paper, envelope, style.typeface, facts.language, is_marked, order.large_print)

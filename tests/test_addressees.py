@@ -268,6 +268,7 @@ def test_a_referral_says_which_of_several_clients_it_is_about(referral: Desk) ->
     assert field == "request.about"
 
     referral.case["request"]["about"] = "finn"
+    referral.case["authorizations"][0]["by"] = "finn"
     written, findings = referral.write("referral")
     assert written, findings
     assert written.facts.client.name == "Finn O'Brien"

@@ -80,7 +80,7 @@ def test_the_fields_of_the_example_kind_exist() -> None:
 
 def test_the_example_kind_makes_a_letter(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    (template,) = blocks(TOP / "docs/own-kinds.md", "jinja")
+    (template,) = blocks(TOP / "docs/your-own-kind.md", "jinja")
     desk.own_kind("after-a-pause", example_kind(), template)
     letter, findings = desk.make("after-a-pause")
     assert findings == []
@@ -104,7 +104,7 @@ TRY = re.compile(r"`([\w-]+)((?: --\w+ \S+?)*)`( \(refused)?")
 def tried() -> list[tuple[str, str, str, bool]]:
     """What examples/README.md suggests to try: case, kind, options, whether it is refused."""
     text = (TOP / "examples/README.md").read_text("utf-8")
-    rows = re.findall(r"^\| ([CL]-\d+) \|.*\|(.*)\|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| ([CLM]-\d+) \|.*\|(.*)\|$", text, re.MULTILINE)
     return [
         (case, kind, options.strip(), bool(refused))
         for case, cell in rows
@@ -122,7 +122,7 @@ def test_every_example_is_tried_in_its_document() -> None:
 def test_what_the_examples_suggest_to_try_works(
     case: str, kind: str, options: str, refused: bool, tmp_path: Path
 ) -> None:
-    desk = Desk(tmp_path, case, "harbor" if case.startswith("C") else "ledger")
+    desk = Desk(tmp_path, case, {"C": "harbor", "L": "ledger", "M": "meadow"}[case[0]])
     words = options.split()
     names = [word.removeprefix("--") for word in words[::2]]
     changes: dict[str, object] = dict(zip(names, words[1::2], strict=True))
@@ -146,6 +146,6 @@ def is_of_the_file(found: Finding) -> bool:
 
 def example_kind() -> dict[str, list[str]]:
     """The description in the document about own kinds."""
-    (description,) = blocks(TOP / "docs/own-kinds.md", "yaml")
+    (description,) = blocks(TOP / "docs/your-own-kind.md", "yaml")
     kind: dict[str, list[str]] = yaml.load(description, yaml.BaseLoader)  # noqa: S506
     return kind

@@ -8,57 +8,26 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pikepdf
 import pypdf
 import pytest
 
-from letters import markup
+from letters import kinds, markup
+from letters.frame import wording
 from letters.letter import Letter, Order, make
+from letters.model.wording import Wording
+from maintain.examples import EXAMPLES, LANGUAGES, TODAY, Example, examples, first_of_each_kind
 from tests.support import structure, verapdf
-from tests.support.desk import EXAMPLES, TODAY, Desk
+from tests.support.desk import Desk
 
 ROOT = Path(__file__).parents[1]
 
 
-class Wanted(NamedTuple):
-    """A letter about an example: the kind, to whom, and on how many pages."""
-
-    case: str
-    kind: str
-    pages: int
-    to: str | None = None
-    dated: date = TODAY
-    large_print: bool = False
-
-    def __str__(self) -> str:
-        words = [Path(self.case).name, self.kind, self.to, "large" if self.large_print else ""]
-        return "-".join(word for word in words if word)
-
-
 LONG = 5  # pages
-OF_AGE = date(2026, 12, 12)  # the day the client of C-1006 is nobody's ward any more
-
-# Which example gives which letter.
-LETTERS = [
-    Wanted("harbor/C-1001", "closing-lost-contact", 2),
-    Wanted("harbor/C-1001", "closing-lost-contact", 3, large_print=True),
-    Wanted("harbor/C-1002", "closing-lost-contact", 2, "minh"),
-    Wanted("harbor/C-1002", "closing-lost-contact", 2, "khadija"),
-    Wanted("harbor/C-1004", "referral", 2),
-    Wanted("harbor/C-1005", "clinician-leaving", 2),
-    Wanted("harbor/C-1006", "closing-lost-contact", 2, "ines"),
-    Wanted("harbor/C-1006", "closing-lost-contact", 2, "ruth"),
-    Wanted("harbor/C-1006", "closing-lost-contact", 2, dated=OF_AGE),
-    Wanted("harbor/C-1006", "record-return", 2, "ines"),
-    Wanted("harbor/C-1006", "record-return", 2, "ruth"),
-    Wanted("ledger/L-2001", "record-return", 2),
-    Wanted("ledger/L-2002", "record-return", 7),
-]
 
 # Which example is refused, and why.
 REFUSED = [
@@ -71,23 +40,15 @@ REFUSED = [
     ("harbor/C-1008", "closing-lost-contact", None, ["deceased"]),
 ]
 
-both = pytest.mark.parametrize("draft", [True, False], ids=["draft", "issued"])
-
-
-def order(wanted: Wanted, *, draft: bool) -> Order:
-    return Order(
-        wanted.kind, file_of(wanted.case), wanted.dated, draft, to=wanted.to, large_print=wanted.large_print
-    )
-
 
 def file_of(case: str) -> Path:
     office, _, number = case.partition("/")
     return EXAMPLES / office / "cases" / f"{number}.yaml"
 
 
-def made(wanted: Wanted, *, draft: bool) -> Letter:
+def made(wanted: Example, language: str, *, draft: bool) -> Letter:
     """Make a letter that nothing is found wrong with."""
-    letter, findings = make(order(wanted, draft=draft))
+    letter, findings = make(wanted.order(language, draft=draft))
     assert findings == []
     assert letter is not None
     return letter
@@ -99,37 +60,66 @@ def pages_of(pdf: bytes) -> list[str]:
 
 
 def close_up(text: str) -> str:
-    """A text without white space, as lines break in different places."""
-    return re.sub(r"\s", "", text)
+    """A text without white space, as lines break in different places, without the dashes of lists, and
+    without names from right to left, which are painted in the order they are seen.
+    """
+    return re.sub(r"[\s–\u0590-\u08ff]", "", text)
 
 
 def test_every_example_has_its_place_in_the_tables() -> None:
     cases = {path.parts[-3] + "/" + path.stem for path in EXAMPLES.glob("*/cases/*.yaml")}
-    assert len(cases) > 8
-    assert cases == {wanted.case for wanted in LETTERS} | {row[0] for row in REFUSED}
+    assert len(cases) > 20
+    assert cases == {wanted.case for wanted in examples()} | {row[0] for row in REFUSED}
+
+
+def test_every_kind_has_an_example() -> None:
+    assert len(first_of_each_kind()) >= 27
+    assert set(first_of_each_kind()) == set(kinds.folders())
 
 
 # One test for all that is asked of a letter: making it takes most of the time.
 @pytest.mark.parametrize(
-    ("wanted", "draft"),
+    ("wanted", "language"),
     [
-        pytest.param(wanted, draft, id=f"{wanted}-{'draft' if draft else 'issued'}")
-        for wanted in LETTERS
-        for draft in (True, False)
-        # A draft of the long one would show nothing that the others do not, and takes long.
-        if not (draft and wanted.pages > LONG)
+        pytest.param(wanted, language, id=f"{wanted}-{language}")
+        for wanted in examples()
+        for language in wanted.pages
     ],
 )
-def test_an_example_gives_its_letter_archival_accessible_and_in_order(wanted: Wanted, draft: bool) -> None:
-    letter = made(wanted, draft=draft)
+def test_an_example_gives_its_letter_archival_accessible_and_in_order(wanted: Example, language: str) -> None:
+    letter = made(wanted, language, draft=False)
     pages = pages_of(letter.pdf)
-    assert len(pages) == wanted.pages
+    assert len(pages) == wanted.pages[language]
     is_sound_and_says_what_it_is(letter)
     is_read_in_order(letter, pages)
-    is_marked_as_a_draft_or_not_at_all(pages, draft=draft)
-    is_numbered_where_there_are_several(pages)
+    is_marked_or_not_at_all(letter, pages, marked=False)
+    is_numbered_where_there_are_several(letter, pages)
     verapdf.require()
     assert verapdf.failures(letter.pdf) == []
+    if language != "en":
+        has_a_copy_for_the_file(letter, draft=False)
+
+
+# A draft differs by its mark and its missing signature; one of each kind shows that.
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(first_of_each_kind()))
+def test_a_draft_is_marked_on_every_page(kind: str, language: str) -> None:
+    letter = made(first_of_each_kind()[kind], language, draft=True)
+    is_marked_or_not_at_all(letter, pages_of(letter.pdf), marked=True)
+    assert "signature" not in letter.written.frame.pictures
+    assert letter.copy is None
+    verapdf.require()
+    assert verapdf.failures(letter.pdf) == []
+
+
+def has_a_copy_for_the_file(letter: Letter, *, draft: bool) -> None:
+    """The copy is in English, marked, unsigned, and archival too."""
+    copy = letter.written.copy
+    assert copy is not None
+    assert letter.copy is not None
+    assert (copy.facts.language, "signature" in copy.frame.pictures) == ("en", draft)
+    assert all("FILE COPY" in page for page in pages_of(letter.copy))
+    assert verapdf.failures(letter.copy) == []
 
 
 def is_sound_and_says_what_it_is(letter: Letter) -> None:
@@ -172,14 +162,15 @@ def parts_of(letter: Letter) -> tuple[list[str], list[str]]:
     """The beginnings of a letter's parts as they are to be read: those before the subject, and the rest."""
     values: dict[str, Any] = letter.written.frame.values
     address = letter.written.facts.addressee.address
-    assert address is not None
     sender = [values["sender"]["name"], *values["sender"]["address_lines"]]
     slip = [section.text[:30] for section in markup.sections(str(values["after_signature"]))]
     said = [section.text[:30] for section in markup.sections(letter.written.html)]
     body = said[: len(said) - len(slip)]
-    assert len(body) > 3
-    closing = [values["closing"], values["signature"]["name"]]
-    return [*sender, values["date"], values["reference"], *address.lines], [
+    assert body
+    signature = values["signature"]
+    closing = [values["closing"], signature["name"]] if signature else []
+    lines = address.lines if address else [values["for_file"]]
+    return [*sender, values["date"], values["reference"], *lines], [
         *(values["subject"], values["greeting"]),
         *(*body, *closing, *slip),
     ]
@@ -193,16 +184,24 @@ def assert_in_order(parts: list[str], text: str) -> None:
         at = found + len(part)
 
 
-def is_marked_as_a_draft_or_not_at_all(pages: list[str], *, draft: bool) -> None:
-    marked = [bool(re.search(r"\bdraft\b", page, re.IGNORECASE)) for page in pages]
-    assert marked == [draft] * len(pages)
+def is_marked_or_not_at_all(letter: Letter, pages: list[str], *, marked: bool) -> None:
+    marks = [letters_words(letter).draft, letters_words(letter).copy_for_file]
+    found = [[mark for mark in marks if mark in page] for page in pages]
+    assert found == [marks[:1] if marked else []] * len(pages)
 
 
-def is_numbered_where_there_are_several(pages: list[str]) -> None:
-    numbers = [re.findall(r"\bPage\s\d+\sof\s\d+", page) for page in pages]
-    count = len(pages)
-    expected = [[f"Page {number} of {count}"] for number in range(1, count + 1)] if count > 1 else [[]]
-    assert [[" ".join(number.split()) for number in found] for found in numbers] == expected
+def letters_words(letter: Letter) -> Wording:
+    return wording(letter.written.facts.language)
+
+
+def is_numbered_where_there_are_several(letter: Letter, pages: list[str]) -> None:
+    written, count = letters_words(letter).page, len(pages)
+    pattern = (
+        re.escape(written).replace(r"\{page\}", r"\d+").replace(r"\{pages\}", r"\d+").replace(r"\ ", r"\s")
+    )
+    numbers = [[" ".join(found.split()) for found in re.findall(pattern, page)] for page in pages]
+    expected = [[written.format(page=number, pages=count)] for number in range(1, count + 1)]
+    assert numbers == (expected if count > 1 else [[]])
 
 
 def test_a_letter_of_one_page_has_no_page_number(tmp_path: Path) -> None:
@@ -220,7 +219,7 @@ def test_a_letter_of_one_page_has_no_page_number(tmp_path: Path) -> None:
     assert letter is not None, findings
     pages = pages_of(letter.pdf)
     assert len(pages) == 1
-    is_numbered_where_there_are_several(pages)
+    is_numbered_where_there_are_several(letter, pages)
 
 
 def test_a_letter_has_the_same_bytes_in_every_process() -> None:
@@ -244,17 +243,17 @@ def digests(seed: str, **environment: str) -> subprocess.Popen[str]:
 
 def print_digests() -> None:
     """What the other processes do: one letter of each example, but not the long one."""
-    print(sha256(made(LETTERS[0], draft=True).pdf).hexdigest())
-    for wanted in {wanted.case: wanted for wanted in LETTERS if wanted.pages < LONG}.values():
-        print(wanted, sha256(made(wanted, draft=False).pdf).hexdigest())
+    for wanted in {wanted.case: wanted for wanted in examples() if wanted.pages["en"] < LONG}.values():
+        print(wanted, sha256(made(wanted, "en", draft=False).pdf).hexdigest())
+    print(sha256(made(examples()[0], "es", draft=True).pdf).hexdigest())
 
 
-@both
+@pytest.mark.parametrize("draft", [True, False], ids=["draft", "issued"])
 @pytest.mark.parametrize(("case", "kind", "to", "codes"), REFUSED)
 def test_a_letter_that_must_not_go_out_is_refused(
     case: str, kind: str, to: str | None, codes: list[str], draft: bool
 ) -> None:
-    letter, findings = make(order(Wanted(case, kind, 0, to), draft=draft))
+    letter, findings = make(Order(kind, file_of(case), TODAY, draft, to=to))
     assert letter is None
     assert [finding.code for finding in findings] == codes
     assert [finding.code for finding in findings if not (finding.place and finding.place.line)] == []

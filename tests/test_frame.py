@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from letters.findings import Finding
 from letters.frame import WORDINGS, wording
@@ -14,6 +15,7 @@ from letters.letter import Written
 from letters.model.kind import KindSpec
 from letters.pictures import LARGEST_FILE
 from letters.proof import text
+from tests.checks.looking import SECTIONS, marked, note
 from tests.support.desk import Desk
 
 
@@ -224,3 +226,124 @@ def test_a_reader_reads_the_frame_on_the_pages(desk: Desk) -> None:
     said = " ".join(text(letter.pdf).split())
     for line in ("Jordan Avery", "Dear Jordan,", "Sam Rivera, LCSW", "November 22, 2026", "C-1001"):
         assert line in said
+
+
+FILE = {"to": "file", "signed_by": "nobody"}
+
+
+def own(desk: Desk, **description: Any) -> Written:
+    """A small letter of the practice's own."""
+    desk.case.pop("words", None)
+    return written(desk, note(desk, marked(PLAIN), **description))
+
+
+PLAIN = SECTIONS | {"records": "{{ records.contact }}", "crisis": "988 or 911"}
+
+
+def test_what_stays_with_the_practice_has_no_address_greeting_closing_or_signature(desk: Desk) -> None:
+    letter = own(desk, **FILE)
+    values = letter.frame.values
+
+    assert (letter.frame.address, values["greeting"], values["closing"]) == ([], "", "")
+    assert values["signature"] is None
+    assert values["for_file"] == "For the file"
+    assert set(letter.frame.pictures) == {"logo"}
+    for said in ("Alder", "Dear", "Sincerely", "Sam Rivera"):
+        assert said not in letter.html
+    assert "For the file" in letter.html
+    assert letter.layout.envelope == "none"
+
+
+def test_a_note_for_the_file_may_be_signed_by_who_wrote_it(desk: Desk) -> None:
+    desk.case["contacts"][-1]["by"] = "lena-brook"
+    letter = own(desk, to="file", signed_by="author")
+
+    assert letter.frame.values["signature"]["name"] == "Lena Brook"
+    assert letter.frame.values["closing"] == ""
+
+
+def test_a_letter_to_a_person_is_not_for_the_file(desk: Desk) -> None:
+    assert "For the file" not in own(desk).html
+
+
+def test_a_discreet_letter_has_another_name_and_nothing_that_tells(desk: Desk) -> None:
+    desk.client["addresses"][0]["discreet"] = "yes"
+    letter = own(desk, discreet="yes")
+    values = letter.frame.values
+
+    assert values["sender"]["name"] == "HFC Office"
+    assert values["sender"]["contact_lines"] == ["(503)\u00a0555-0100"]
+    assert values["logo"] is None
+    assert set(letter.frame.pictures) == {"signature"}
+    signature = values["signature"]
+    assert (signature["role"], signature["credentials"]) == (None, None)
+    assert signature["organization"] == "HFC Office"
+    for said in ("Harbor", "LCSW", "Therapist", "asset:logo"):
+        assert said not in letter.html
+
+
+def test_without_another_name_a_discreet_letter_is_from_the_person(desk: Desk) -> None:
+    desk.client["addresses"][0]["discreet"] = "yes"
+    del desk.practice["discreet_name"]
+    values = own(desk, discreet="yes").frame.values
+
+    assert (values["sender"]["name"], values["signature"]["organization"]) == ("Sam Rivera", None)
+
+
+def test_where_the_address_is_open_the_practice_is_named(desk: Desk) -> None:
+    assert own(desk, discreet="yes").frame.values["sender"]["name"] == "Harbor Family Counseling"
+
+
+def words_of_own(desk: Desk, language: str, **changes: Any) -> None:
+    """Give the practice words of its own for a language."""
+    words = yaml.safe_load((WORDINGS / "en.yaml").read_text()) | changes
+    (desk.folder / "kinds").mkdir(exist_ok=True)
+    (desk.folder / "kinds" / f"{language}.yaml").write_text(yaml.safe_dump(words))
+
+
+def test_a_practice_may_have_words_for_another_language(desk: Desk) -> None:
+    desk.case.pop("words")
+    kind = note(desk, marked(PLAIN))
+    folder = desk.folder / "kinds" / kind
+    (folder / "eo.html.j2").write_text((folder / "en.html.j2").read_text())
+    assert desk.codes(kind, language="eo") == ["language"]
+
+    words_of_own(desk, "eo", greeting="Kara {name},", closing="Amike,")
+    values = written(desk, kind, language="eo").frame.values
+    assert (values["greeting"], values["closing"]) == ("Kara Jordan,", "Amike,")
+
+
+def test_a_practices_own_words_come_before_the_programs(desk: Desk) -> None:
+    words_of_own(desk, "en", closing="Warmly,")
+
+    assert own(desk).frame.values["closing"] == "Warmly,"
+    assert wording("en").closing == "Sincerely,"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"greeting": "Dear {nam},"}, "greeting"),
+        ({"greeting": "Dear {name.__class__},"}, "greeting"),
+        ({"greeting": "Dear {0},"}, "greeting"),
+        ({"greeting": "Dear {name"}, "greeting"),
+        ({"logo": "{name!r}"}, "logo"),
+        ({"page": "Page"}, "page"),
+        ({"page": "{page} {count}"}, "page"),
+        ({"closing": ""}, "closing"),
+        ({"enclosed": {"copies": "Copies"}}, "enclosed"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+def test_words_that_cannot_be_used_are_found_with_their_place(
+    language: str, changes: dict[str, Any], field: str, desk: Desk
+) -> None:
+    desk.case.pop("words")
+    words_of_own(desk, language, **changes)
+    letter, (finding,) = desk.write(note(desk, marked(PLAIN)), language=language)
+
+    assert letter is None
+    assert finding.place is not None
+    assert Path(finding.place.file).name == f"{language}.yaml"
+    assert finding.place.field == field

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from letters import frame, jurisdictions, kinds, reasons
+from letters import frame, jurisdictions, kinds, phrases, reasons
 from letters.commands import new
 from letters.compose import parts
 
@@ -23,10 +23,10 @@ FLOORS = [
     {"errors", "files", "clock", "version", "streams", "faults", "deadline", "spelling"},
     {"findings"},
     {"model", "pictures"},
-    {"sources", "locale", "markup", "plaintext", "proof", "paper"},
+    {"sources", "locale", "markup", "plaintext", "readability", "proof", "paper"},
     {"facts"},
     {
-        *("kinds", "jurisdictions", "reasons", "addressees", "fields", "compose"),
+        *("kinds", "jurisdictions", "reasons", "phrases", "addressees", "fields", "compose"),
         *("checks", "typeset", "workspace"),
     },
     {"frame"},
@@ -43,7 +43,9 @@ NEIGHBORS = {
     ("faults", "version"): "a log names the version",
     ("markup", "plaintext"): "one reads the tree, the other sets it as text",
     ("proof", "paper"): "both measure in boxes",
+    ("checks", "phrases"): "what is never said is a list of phrases",
     ("checks", "reasons"): "a reason is checked against the list of them",
+    ("fields", "reasons"): "a closing record says the reason's label",
     ("terminal", "excerpt"): "the excerpt is a part of what is shown",
     ("commands", "terminal"): "a command shows what it found",
     ("commands", "excerpt"): "a message repeats what was typed",
@@ -223,6 +225,7 @@ def reached() -> Iterator[Path]:
     for name in jurisdictions.known():
         assert jurisdictions.load(name).majority
         yield jurisdictions.FOLDER / f"{name}.yaml"
+    yield from (phrases.FOLDER / f"{language}.yaml" for language in phrases.languages())
     assert reasons.known()
     yield reasons.FILE
     yield from (new.STARTER / name for name in new._files() if not name.startswith("schema/"))

@@ -9,17 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from letters.checks import (
+    agreement,
     authorization,
     confidential,
     contact,
     dates,
+    languages,
+    money,
+    never,
+    notice,
     others,
+    overheard,
     people,
+    plain,
     references,
     replies,
+    required,
+    retention,
     routes,
     sections,
     starter,
+    weights,
     wording,
 )
 from letters.checks.text import Text
@@ -27,10 +37,13 @@ from letters.facts import Facts
 from letters.findings import Finding
 
 _FACTS = (
-    *(starter.check, references.check, people.check, contact.check),
-    *(dates.check, replies.check, authorization.check),
+    *(starter.check, weights.check, references.check, people.check, contact.check, dates.check),
+    *(notice.check, retention.check, replies.check, authorization.check, agreement.check, money.check),
 )
-_TEXT = (sections.check, routes.check, confidential.check, others.check, wording.check)
+_TEXT = (
+    *(sections.check, routes.check, confidential.check, others.check, overheard.check),
+    *(required.check, wording.check, languages.check, never.check, plain.check),
+)
 
 
 def check_facts(facts: Facts) -> list[Finding]:

@@ -106,7 +106,12 @@ def _written_words(facts: Facts, text: Text) -> list[str]:
 
 
 def _holds_code(facts: Facts, text: str) -> bool:
-    """Whether a text holds a code as such; one that is a single word too only where it is the case's own."""
+    """Whether a text holds a code as such; one that is a single word too only where it is the case's own.
+
+    What stays with the practice may: the closing record has to.
+    """
+    if facts.spec.to == "file":
+        return False
     own = facts.case.ending.reason if facts.case.ending else ""
     if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text):
         return True

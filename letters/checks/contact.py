@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from letters.checks import likeness
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
-from letters.model.case import ClientAddress, Reachable
+from letters.model.people import ClientAddress, Phone, Reachable, Representative
 
 CONFIRMED_FOR = timedelta(days=90)
 
@@ -22,7 +22,8 @@ SAFE_CONTACT = rule(
 UNCONFIRMED = rule(
     "address-unconfirmed",
     Severity.WARNING,
-    f"People move, and homes stop being safe: an address counts as confirmed for {CONFIRMED_FOR.days} days.",
+    f"People move, and homes and phones stop being safe: an address or a number counts as confirmed for "
+    f"{CONFIRMED_FOR.days} days.",
 )
 DISCREET_NAME = rule(
     "discreet-name",
@@ -41,20 +42,70 @@ _VOICEMAIL = {
 def check(facts: Facts) -> Iterator[Finding]:
     """Check the way to the addressee; providers have business addresses and need no permission."""
     person, address = facts.addressee.person, facts.addressee.address
+    if facts.spec.to == "file":
+        yield from _call(facts)
+        return
     if person is None:
         return
     if not isinstance(address, ClientAddress):
         yield _no_route(facts, person)
         return
     yield from _contradicted(facts, person, address)
-    if not _is_confirmed(address, facts.dated):
-        yield _unconfirmed(facts, address)
+    if not _is_confirmed(address.confirmed, facts.dated):
+        yield _unconfirmed(facts, "address", address.confirmed, facts.addressee.address_path)
     if address.discreet is not False and facts.practice.discreet_name is None:
         yield DISCREET_NAME.finding(
             "The envelope must not show the practice's name, and the practice has no other name to show.",
             "Write a neutral one at `discreet_name` in the practice file.",
             facts.in_practice("name"),
         )
+
+
+def _call(facts: Facts) -> Iterator[Finding]:
+    """Check the phone, where what stays with the practice is read out to somebody."""
+    person, path = facts.addressee.person, facts.addressee.path
+    if not facts.spec.call or person is None:
+        return
+    phone = facts.safe_phone
+    if phone is not None:
+        yield from _contradicted_phone(facts, person, phone)
+        if not _is_confirmed(phone.confirmed, facts.dated):
+            where = f"{path}.phones[{person.phones.index(phone)}]"
+            yield _unconfirmed(facts, "number", phone.confirmed, where)
+    if phone is None:
+        message = f"There is no phone on which it is safe to call {person.id}."
+        remedy = "Do not call. At the next contact ask which number is safe."
+        where = "no_contact" if person.no_contact else "phones"
+        yield SAFE_CONTACT.finding(message, remedy, facts.in_case(f"{path}.{where}"))
+    elif _is_for_voicemail(facts) and phone.voicemail in (None, "none"):
+        message = f"No message may be left for {person.id} on the phone that is safe to call."
+        place = facts.in_case(f"{path}.phones[{person.phones.index(phone)}]")
+        yield SAFE_CONTACT.finding(message, "Call, and hang up if nobody answers.", place)
+
+
+def _is_for_voicemail(facts: Facts) -> bool:
+    """Whether a message is left; a script that is told what may be left says itself when to hang up."""
+    decides = "call.voicemail" in facts.spec.field_names
+    return not decides and any(section.overheard for section in facts.spec.sections)
+
+
+def _contradicted_phone(facts: Facts, person: Reachable, phone: Phone) -> Iterator[Finding]:
+    """Find the same number as one that is not safe for them, or as that of somebody who must not know."""
+    for path, other in facts.case.everyone():
+        for number, one in enumerate(other.phones):
+            if one is phone or not likeness.same_number(one.number, phone.number):
+                continue
+            place = facts.in_case(f"{path}.phones[{number}]")
+            if other is person and one.safe is False:
+                message = f"The same phone of {person.id} is marked as safe and as not safe."
+                yield SAFE_CONTACT.finding(message, "Ask which is true, and remove the other.", place)
+            elif other is not person and _must_not_know(other):
+                message = f"This is also the phone of {other.id}, who must not be told."
+                yield SAFE_CONTACT.finding(message, "Do not call. Ask which number is safe.", place)
+
+
+def _must_not_know(other: Reachable) -> bool:
+    return other.no_contact or (isinstance(other, Representative) and other.barred)
 
 
 def _contradicted(facts: Facts, person: Reachable, address: ClientAddress) -> Iterator[Finding]:
@@ -67,7 +118,7 @@ def _contradicted(facts: Facts, person: Reachable, address: ClientAddress) -> It
             if other is person and one.safe is False:
                 message = f"The same address of {person.id} is marked as safe and as not safe."
                 yield SAFE_CONTACT.finding(message, "Ask which is true, and remove the other.", place)
-            elif other is not person and (other.no_contact or getattr(other, "barred", False)):
+            elif other is not person and _must_not_know(other):
                 message = f"This is also the address of {other.id}, who must not be told."
                 yield SAFE_CONTACT.finding(message, "Do not write. Ask where post is safe.", place)
 
@@ -79,17 +130,17 @@ def _are_same(one: ClientAddress, other: ClientAddress) -> bool:
     return written[0] == written[1]
 
 
-def _is_confirmed(address: ClientAddress, dated: date) -> bool:
-    return address.confirmed is not None and dated - address.confirmed <= CONFIRMED_FOR
+def _is_confirmed(confirmed: date | None, dated: date) -> bool:
+    return confirmed is not None and dated - confirmed <= CONFIRMED_FOR
 
 
-def _unconfirmed(facts: Facts, address: ClientAddress) -> Finding:
-    place = facts.in_case(f"{facts.addressee.address_path}.confirmed")
+def _unconfirmed(facts: Facts, what: str, confirmed: date | None, path: str) -> Finding:
+    place = facts.in_case(f"{path}.confirmed")
     remedy = "Confirm it with them on a safe channel and write the day at `confirmed`."
-    if address.confirmed is None:
-        return UNCONFIRMED.finding("Nobody has noted when this address was last confirmed.", remedy, place)
-    days = (facts.dated - address.confirmed).days
-    return UNCONFIRMED.finding(f"This address was last confirmed {days} days ago.", remedy, place)
+    if confirmed is None:
+        return UNCONFIRMED.finding(f"Nobody has noted when this {what} was last confirmed.", remedy, place)
+    days = (facts.dated - confirmed).days
+    return UNCONFIRMED.finding(f"This {what} was last confirmed {days} days ago.", remedy, place)
 
 
 def _no_route(facts: Facts, person: Reachable) -> Finding:

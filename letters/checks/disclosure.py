@@ -90,6 +90,10 @@ def secrets(facts: Facts) -> Iterator[Secret]:
             is_note = field != "diagnosis"
             told = _without_names(facts, value) if is_note else value
             yield Secret(f"`{field}` of the case", told, place, not is_note)
+    closing = facts.practice.closing
+    if closing and closing.confidential.reason:
+        place = facts.in_practice("closing.confidential.reason")
+        yield Secret("`reason` of the practice's closing", closing.confidential.reason, place, terms=True)
     for person, entry in facts.practice.people.items():
         for field in ("leaving", "notes"):
             if value := getattr(entry.confidential, field):

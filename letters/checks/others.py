@@ -9,12 +9,13 @@ from letters.checks import likeness
 from letters.checks.text import Text
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
-from letters.model.case import Phone, Reachable
+from letters.model.people import Phone, Reachable
 
 OTHER_PERSON = rule(
     "other-person",
     Severity.ERROR,
-    "A letter shows nobody else's address, phone or email, not even to their family.",
+    "A letter shows nobody else's address, phone or email, not even to their family, and tells no business "
+    "contact who is a client.",
     "45 CFR 164.522(b), confidential communications",
 )
 
@@ -24,13 +25,36 @@ _SHORTEST = 8  # letters; two shorter words that are no number and street are an
 
 
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
-    """Search the finished text for the addresses, phones and emails of everybody but its addressee."""
+    """Search the finished text for the addresses, phones and emails of everybody but its addressee.
+
+    What stays with the practice may hold them: a note says which number was called.
+    """
+    if facts.spec.to == "file":
+        return
+    if facts.spec.to == "business":
+        yield from _clients_named(facts, text)
     permitted = [*_safe(facts.addressee.person or facts.client), *_ours(facts)]
     for path, person in facts.case.everyone():
         for where, value in _reach_of(person):
             if _shows(text.everything, value) and not any(_are_same(value, one) for one in permitted):
                 yield _shown(facts, person, f"{path}.{where}")
                 break
+
+
+def _clients_named(facts: Facts, text: Text) -> Iterator[Finding]:
+    """Find the names of people in a letter to a business contact, who is no part of what is done for them."""
+    for number, client in enumerate(facts.case.clients):
+        is_a_person = facts.case.relationship != "organization"
+        if is_a_person and client is not facts.addressee.person and _names(text, client):
+            yield OTHER_PERSON.finding(
+                f"The letter tells a business contact about {client.id}.",
+                "Leave out who is a client; what is told about one needs an authorization.",
+                facts.in_case(f"clients[{number}].name"),
+            )
+
+
+def _names(text: Text, client: Reachable) -> bool:
+    return any(likeness.has_name(text.everything, name) for name in {client.name, client.called})
 
 
 def _shown(facts: Facts, person: Reachable, path: str) -> Finding:

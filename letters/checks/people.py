@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from letters import reasons
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
 
@@ -45,7 +46,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "`letters kinds` lists the kinds there are; `letters eject` copies one to change it.",
             facts.in_practice("profession"),
         )
-    if facts.spec.ends and facts.case.confidential.danger:
+    if facts.case.confidential.danger and _is_ended_by_provider(facts):
         yield DANGER.finding(
             "The case is marked as imminent danger.",
             "Do not end it now. See to safety first, and unmark it when the danger has passed.",
@@ -54,15 +55,33 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _signer(facts)
 
 
+def _is_ended_by_provider(facts: Facts) -> bool:
+    """Whether the letter ends what the client did not end, also where an own kind does not say so."""
+    ending = facts.case.ending
+    if facts.spec.ends or "nonpayment" in facts.spec.gates:
+        return True
+    stays = facts.spec.to == "file" and not facts.spec.call
+    if ending is None or stays or "ending.on" not in facts.spec.field_names:
+        return False
+    reason = reasons.find(ending.reason)
+    return reason is None or reason.by in ("contact", "money", "provider", "practice", "firm", "other")
+
+
 def _deaths(facts: Facts) -> Iterator[Finding]:
+    stays = facts.spec.to == "file" and not facts.spec.call
+    if stays or (facts.spec.to == "business" and facts.addressee.client is None):
+        return
+    to_executor = getattr(facts.addressee.person, "relation", "") == "executor"
     for number, client in enumerate(facts.case.clients):
-        if client.died is not None and client is facts.client:
+        if client.died is None or (to_executor and client is facts.client):
+            continue
+        if client is facts.client:
             yield DECEASED.finding(
                 f"The client {client.id} has died.",
-                "Stop all post to them, and write to the executor by hand: no kind of letter fits yet.",
+                "Stop all post to them. `letters kinds` says which kinds may go to the executor.",
                 facts.in_case(f"clients[{number}].died"),
             )
-        elif client.died is not None and facts.spec.to == "client":
+        elif facts.spec.to in ("client", "file"):
             yield DECEASED.finding(
                 f"{client.id} has died, and the letter would speak of the time with both of them.",
                 f"Write to {facts.client.id} by hand, with that in mind.",
@@ -72,6 +91,14 @@ def _deaths(facts: Facts) -> Iterator[Finding]:
 
 def _signer(facts: Facts) -> Iterator[Finding]:
     signer = facts.signer_id
+    if facts.spec.signed_by == "nobody":
+        if facts.spec.to != "file":
+            yield SIGNER.finding(
+                "This kind of letter is signed by nobody, and it leaves the practice.",
+                "Write `signed_by: clinician` or `signed_by: practice` in kind.yaml.",
+                facts.kind_file.place("signed_by"),
+            )
+        return
     if signer is None:
         yield SIGNER.finding(
             "This kind of letter is signed for the practice, and the practice names nobody who may.",

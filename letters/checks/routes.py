@@ -36,14 +36,16 @@ NO_CRISIS_LINE = rule(
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
     """Check the routes that the letter has to name."""
     practice = facts.practice
+    if facts.spec.to == "file":
+        return
     if not _names(text.said("contact"), practice.phone, practice.email):
         yield CONTACT.finding(
             "The section `contact` names neither the practice's phone number nor its email address.",
             "Print `practice.phone` there.",
             facts.kind_file.place(_section(facts, "contact")),
         )
-    if facts.spec.to != "client":
-        return
+    if facts.spec.to != "client" or facts.is_discreet:
+        return  # where to turn in a crisis would tell what the practice does
     if not _names(text.said("records"), practice.records.phone or practice.phone, practice.records.email):
         yield RECORDS.finding(
             "The section `records` does not say how to ask for the records.",

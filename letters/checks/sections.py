@@ -132,7 +132,7 @@ def _unused(facts: Facts, text: Text) -> Iterator[Finding]:
                 f"The template does not print the words for {name}.",
                 f"Print `words.{name}` in it.",
             )
-            is_lost = " ".join(words.split()) not in text.everything
+            is_lost = " ".join(facts.say(words).split()) not in text.everything
         else:
             message = f"This letter prints no words for {name}."
             remedy = near or f"It prints words for: {', '.join(with_words)}."

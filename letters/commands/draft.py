@@ -16,7 +16,7 @@ from letters.excerpt import visible
 
 if TYPE_CHECKING:
     from letters.findings import Finding
-    from letters.letter import Order
+    from letters.letter import Order, Written
 
 FORMATS = {"pdf": ".pdf", "html": ".html", "text": ".txt", "png": ".png"}
 
@@ -36,6 +36,12 @@ FORMATS = {"pdf": ".pdf", "html": ".html", "text": ".txt", "png": ".png"}
     "form",
     type=click.Choice(list(FORMATS)),
     help="What to make; png is all pages in one picture. By default what the file's name says, or pdf.",
+)
+@click.option(
+    "--with-file-copy",
+    "file_copy",
+    is_flag=True,
+    help="Also make the English copy for the file, of a letter in another language.",
 )
 @pass_session
 def command(
@@ -58,21 +64,43 @@ def command(
             f"A draft is of one case, and here are {len(cases)}.", "Make one draft after the other."
         )
     form = _form(form, output)
-    if output is not None and output.exists() and not output.is_file():
-        # Publishing would put a file in the place of a device or a pipe.
-        raise UsageError(f"{visible(str(output))} is not an ordinary file.", "Use -o - to send the draft on.")
+    if output is not None:
+        _expect_ordinary(output)
     output = output or Path("-" if form == "text" else f"draft{FORMATS[form]}")
     _keep_what_is_there(output, form, cases[0], session.practice)
     if str(output) == "-" and form in ("pdf", "png") and sys.stdout.isatty():
         raise UsageError(
             f"A {form.upper()} cannot be shown in a terminal.", "Name a file with -o, or use --format text."
         )
-    data, findings = _make(order(session, kind, cases[0], draft=True, **options), form)
+    if options["file_copy"]:
+        _expect_room_for_copy(output, form, cases[0], session.practice)
+    made, findings = _make(order(session, kind, cases[0], draft=True, **options), form)
     show_findings(findings)
-    if data is None:
+    if not made:
         return 1
-    _deliver(data, output)
+    _deliver(made[0], output)
+    for copy in made[1:]:
+        _deliver(copy, _copy_of(output))
     return 0
+
+
+def _expect_room_for_copy(output: Path, form: str, case: Path, practice: Path | None) -> None:
+    """Raise UsageError where the copy has no place of its own."""
+    if str(output) == "-":
+        raise UsageError("A draft with a file copy is two files.", "Name the first of them with -o.")
+    _expect_ordinary(_copy_of(output))
+    _keep_what_is_there(_copy_of(output), form, case, practice)
+
+
+def _expect_ordinary(output: Path) -> None:
+    """Raise UsageError for a device or a pipe: publishing would put a file in its place."""
+    if output.exists() and not output.is_file():
+        raise UsageError(f"{visible(str(output))} is not an ordinary file.", "Use -o - to send the draft on.")
+
+
+def _copy_of(output: Path) -> Path:
+    """The name of the copy for the file: draft.pdf has draft.file-copy.pdf."""
+    return output.with_name(f"{output.stem}.file-copy{output.suffix}")
 
 
 def _form(wanted: str | None, output: Path | None) -> str:
@@ -123,24 +151,29 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def _make(wanted: Order, form: str) -> tuple[bytes | None, list[Finding]]:
-    """Make the draft in one format; only pages need to be set."""
-    from letters import letter, markup, proof
-    from letters.typeset import styled
+def _make(wanted: Order, form: str) -> tuple[list[bytes], list[Finding]]:
+    """Make the draft in one format, and its copy for the file if there is one; only pages need to be set."""
+    from letters import letter, proof
 
     if form in ("pdf", "png"):
         made, findings = letter.make(wanted)
-        if made is None:
-            return None, findings
-        return (made.pdf if form == "pdf" else proof.strip(made.pdf)), findings
+        pdfs = [pdf for pdf in (made.pdf, made.copy) if pdf] if made else []
+        return (pdfs if form == "pdf" else [proof.strip(pdf) for pdf in pdfs]), findings
     written, findings = letter.write(wanted)
-    if written is None:
-        return None, findings
+    both = [one for one in (written, written.copy) if one] if written else []
+    return [_shown(one, form) for one in both], findings
+
+
+def _shown(written: Written, form: str) -> bytes:
+    """A letter without pages, as text or as a page for a browser."""
+    from letters import markup
+    from letters.typeset import styled
+
     if form == "text":
         # The pages carry this label in their margins, which text does not have.
         label = written.frame.values["draft_label"]
-        return f"[{label}]\n\n{markup.plain_text(written.html)}\n".encode(), findings
-    return styled(written.html, written.layout, written.frame.pictures).encode(), findings
+        return f"[{label}]\n\n{markup.plain_text(written.html)}\n".encode()
+    return styled(written.html, written.layout, written.frame.pictures).encode()
 
 
 def _deliver(data: bytes, output: Path) -> None:

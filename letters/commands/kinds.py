@@ -43,7 +43,7 @@ def _fields(as_json: bool) -> int:
 
 def _all(session: Session, as_json: bool) -> int:
     from letters import kinds, workspace
-    from letters.terminal import show_findings, table
+    from letters.terminal import show_findings
 
     found = [
         kinds.find(kind, own)
@@ -53,13 +53,25 @@ def _all(session: Session, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps([_as_dict(kind) for kind in found], indent=2))
     else:
-        rows = [
-            [kind.id, ", ".join(kind.languages), _origin(kind), kind.spec.use] for kind in found if kind.spec
-        ]
-        table(["kind", "in", "origin", "when"], rows)
+        _list(found)
     broken = [finding for kind in found for finding in kind.findings]
     show_findings(broken)
     return int(bool(broken))
+
+
+def _list(found: list[Kind]) -> None:
+    """Show the kinds, each group of them under its title, in columns that run through."""
+    from letters.kinds import GROUPS
+    from letters.terminal import say, table
+
+    width = max((len(kind.id) for kind in found), default=0)
+    groups = {group: [kind for kind in found if kind.spec and kind.spec.group == group] for group in GROUPS}
+    inside = {group: kinds for group, kinds in groups.items() if kinds}
+    for number, (group, kinds) in enumerate(inside.items()):
+        if number:
+            say("")
+        rows = [[kind.id, kind.spec.use + _origin(kind) if kind.spec else ""] for kind in kinds]
+        table([GROUPS[group].ljust(width), "when"], rows)
 
 
 def _one(session: Session, name: str, as_json: bool) -> int:
@@ -79,8 +91,8 @@ def _one(session: Session, name: str, as_json: bool) -> int:
 
 def _origin(kind: Kind) -> str:
     if kind.is_built_in:
-        return "built-in"
-    return "own, in place of the built-in" if _replaces(kind) else "own"
+        return ""
+    return " (your own, in place of the built-in)" if _replaces(kind) else " (your own)"
 
 
 def _replaces(kind: Kind) -> bool:
@@ -105,13 +117,28 @@ def _explain(kind: Kind, spec: KindSpec) -> None:
     if not kind.is_built_in:
         instead = ", instead of the built-in one" if _replaces(kind) else ""
         say(f"It is the practice's own{instead}, in {kind.folder}.")
-    say(f"\nGoes to: the {spec.to}. Signed by: the {spec.signed_by}.")
+    say(f"\n{_to(spec)} {_signed(spec)}")
+    if spec.basis:
+        say(f"Rests on: {spec.basis}.")
     say(f"Languages: {', '.join(kind.languages)}.")
     say("\nIt says, in this order:")
     entries(_sections(spec), 18, "  ")
     for title, is_optional in (("It needs:", False), ("It uses, where it is there:", True)):
         say(f"\n{title}")
         entries(_fields_of(spec, is_optional), 36, "  ")
+
+
+def _to(spec: KindSpec) -> str:
+    if spec.to == "file":
+        return "Goes to: nobody, it stays with the practice."
+    whom = {"client": "the client", "provider": "the provider", "business": "a business contact"}[spec.to]
+    return f"Goes to: {whom}{', or the executor of one who died' if spec.after_death else ''}."
+
+
+def _signed(spec: KindSpec) -> str:
+    if spec.signed_by == "nobody":
+        return "Not signed."
+    return f"Signed by: the {spec.signed_by}."
 
 
 def _sections(spec: KindSpec) -> Iterator[tuple[str, str]]:

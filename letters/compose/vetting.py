@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jinja2 import Template, nodes
+from jinja2.visitor import NodeTransformer
 
 from letters.compose import parts
 from letters.compose.faults import TEMPLATE_FAULT, TEMPLATE_UNSAFE, place
@@ -46,7 +47,7 @@ _FORBIDDEN: dict[type[nodes.Node], str] = {
 @lru_cache(maxsize=64)
 def prepare(file: str, source: str, language: str) -> tuple[Template | None, tuple[Finding, ...]]:
     """Compile a template with its parts, unless it holds what it may not: folding constants can do harm."""
-    tree = parts.merged(sandbox().parse(source, filename=file), language)
+    tree = _OrNothing().visit(parts.merged(sandbox().parse(source, filename=file), language))
     findings = tuple(
         declared.finding(message, remedy, place(file, source, line, mark))
         for declared, message, remedy, line, mark in [*_unsafe(tree, language), *_stray(tree)]
@@ -54,6 +55,16 @@ def prepare(file: str, source: str, language: str) -> tuple[Template | None, tup
     if findings:
         return None, findings
     return Template.from_code(sandbox(), sandbox().compile(tree, filename=file), {}), ()
+
+
+class _OrNothing(NodeTransformer):
+    """Lets `{{ "x" if y }}` say nothing where y does not hold, which Jinja takes for a mistake."""
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802 - Jinja's
+        self.generic_visit(node)
+        if node.expr2 is None:
+            node.expr2 = nodes.Const("", lineno=node.lineno)
+        return node
 
 
 _Flaw = tuple[Rule, str, str, int, str]  # with message, remedy, line, and what to point at in it

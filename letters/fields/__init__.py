@@ -5,7 +5,9 @@ What is not here (a diagnosis, a reason for leaving, somebody else's address) ca
 Importing this package registers all of them.
 """
 
-from letters.fields import case, people, records, referral
+from letters.fields import case, file, money, people, places, records, referral, times
 from letters.fields.registry import FIELDS, Field, Value, collect
 
-__all__ = ["FIELDS", "Field", "Value", "case", "collect", "people", "records", "referral"]
+_MODULES = (case, file, money, people, places, records, referral, times)
+
+__all__ = ["FIELDS", "Field", "Value", "collect"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from letters.facts import Facts
 from letters.fields.registry import field
-from letters.locale import dates, phones
+from letters.locale import dates, lists, phones
 from letters.model.practice import NewPlace, Person
 
 
@@ -25,12 +25,34 @@ def _practice_email(facts: Facts) -> str:
 
 @field("practice.hours", "the hours in which the phone is answered", "practice:hours")
 def _practice_hours(facts: Facts) -> str:
-    return facts.practice.hours or ""
+    return facts.say(facts.practice.hours)
 
 
-@field("client.name", "the client's full name", "CLIENT.name")
+@field("practice.booking", "how to book", "practice:booking")
+def _booking(facts: Facts) -> str:
+    return facts.say(facts.practice.booking)
+
+
+@field("practice.closing", "the day on which the practice closes", "practice:closing.on")
+def _closing(facts: Facts) -> str:
+    closing = facts.practice.closing
+    return dates.long_date(closing.on, facts.locale) if closing else ""
+
+
+@field("payment.ways", "how clients pay, to complete: you can pay …", "practice:payment.ways")
+def _ways(facts: Facts) -> str:
+    return facts.say(facts.practice.payment.ways) if facts.practice.payment else ""
+
+
+@field("payment.phone", "the number for questions about bills", "practice:phone")
+def _payment_phone(facts: Facts) -> str:
+    payment = facts.practice.payment
+    return phone(facts, (payment and payment.phone) or facts.practice.phone)
+
+
+@field("client.name", "the client's full name; of several, all names", "CLIENT.name")
 def _client_name(facts: Facts) -> str:
-    return facts.client.name
+    return lists.and_list([client.name for client in facts.clients], facts.locale)
 
 
 @field("client.called", "what the client likes to be called", "CLIENT.preferred_name")
@@ -46,6 +68,16 @@ def _client_born(facts: Facts) -> str:
 @field("represented", "what the client is called, where the letter goes to somebody else for them", "CLIENT")
 def _represented(facts: Facts) -> str:
     return "" if facts.addressee.person is facts.client else facts.client.called
+
+
+@field("late", "what a client who has died was called", "CLIENT.died")
+def _late(facts: Facts) -> str:
+    return facts.client.called if facts.client.died else ""
+
+
+@field("discreet", "not empty where the letter must not tell what the practice does", "CLIENT.addresses")
+def _discreet(facts: Facts) -> str:
+    return "yes" if facts.is_discreet else ""
 
 
 @field("clinician.name", "the clinician's name", "clinician")
@@ -74,11 +106,51 @@ def _told(clinician: Person | None) -> NewPlace | None:
     return place if place and place.may_share else None
 
 
-@field("handover", "the person who takes over: name and role", "handover.to")
+@field("clinician.role", "the clinician's role", "practice:CLINICIAN.role")
+def _clinician_role(facts: Facts) -> str:
+    return facts.say(facts.clinician.role) if facts.clinician else ""
+
+
+@field("clinician.phone", "the clinician's own number, else the practice's", "practice:CLINICIAN.phone")
+def _clinician_phone(facts: Facts) -> str:
+    clinician = facts.clinician
+    return phone(facts, (clinician and clinician.phone) or facts.practice.phone)
+
+
+@field(
+    "clinician.resigned", "not empty where it may be said that they resigned", "practice:CLINICIAN.announced"
+)
+def _resigned(facts: Facts) -> str:
+    announced = facts.clinician.announced if facts.clinician else None
+    return "yes" if announced and announced.resigned and announced.permission <= facts.dated else ""
+
+
+@field("handover", "the person who takes over: name, role, phone, email, date", "handover.to")
 def _handover(facts: Facts) -> dict[str, str]:
     handover = facts.case.handover
     person = facts.practice.people.get(handover.to) if handover else None
-    return {"name": person.name, "role": person.role} if person else {}
+    if handover is None or person is None:
+        return {}
+    return {
+        "name": person.name,
+        "role": facts.say(person.role),
+        "phone": phone(facts, person.phone or facts.practice.phone),
+        "email": person.email or "",
+        "on": dates.long_date(handover.on, facts.locale) if handover.on else "",
+    }
+
+
+@field("sharing", "what is passed on to who takes over: what, and the consent to it", "handover.shares")
+def _sharing(facts: Facts) -> dict[str, str]:
+    handover = facts.case.handover
+    if handover is None or not handover.shares:
+        return {}
+    consent = handover.consent
+    return {
+        "what": facts.say(handover.shares),
+        "signed": dates.long_date(consent.signed, facts.locale) if consent else "",
+        "reference": consent.reference if consent else "",
+    }
 
 
 @field("records.custodian", "who keeps the records", "practice:records.custodian")
@@ -99,16 +171,23 @@ def _custodian_email(facts: Facts) -> str:
 
 @field("records.kept", "how long records are kept", "practice:records.kept")
 def _kept(facts: Facts) -> str:
-    return facts.practice.records.kept or ""
+    records = facts.practice.records
+    if records.kept:
+        return facts.say(records.kept)
+    return lists.years(records.years, facts.locale) if records.years else ""
 
 
-@field("crisis", "the crisis lines: name and how to reach it", "practice:jurisdiction")
+@field("crisis", "the crisis lines: name, how to reach it, number", "practice:jurisdiction")
 def _crisis(facts: Facts) -> list[dict[str, str]]:
     if not facts.practice.is_clinical:
         return []
     language = facts.language.split("-")[0]
     return [
-        {"name": line.name[language], "reach": unbroken(line.reach[language], line.number)}
+        {
+            "name": line.name[language],
+            "reach": unbroken(line.reach[language], line.number),
+            "number": line.number.replace(" ", "\u00a0"),
+        }
         for line in facts.jurisdiction.crisis
         if language in line.name and language in line.reach
     ]

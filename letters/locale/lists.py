@@ -1,10 +1,11 @@
-"""Enumerations as a reader writes them."""
+"""Enumerations and spans of time as a reader writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from babel.lists import format_list
+from babel.units import format_unit
 
 
 def and_list(items: Sequence[str], locale: str) -> str:
@@ -15,3 +16,8 @@ def and_list(items: Sequence[str], locale: str) -> str:
 def or_list(items: Sequence[str], locale: str) -> str:
     """Join words of which one is to be chosen, as in `a, b, or c`."""
     return format_list(list(items), style="or", locale=locale)
+
+
+def years(number: int, locale: str) -> str:
+    """Write a span of years, as in `7 years` or `7 años`; it is never broken at the end of a line."""
+    return format_unit(number, "duration-year", "long", locale=locale).replace(" ", "\u00a0")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from letters.findings import Severity
-from tests.checks.looking import Desk, field, spot, the
+from tests.checks.looking import FIELDS, Desk, field, note, spot, the
 
 DAY_BEFORE, SAME_DAY, DAY_AFTER = "2026-11-21", "2026-11-22", "2026-11-23"
 
@@ -178,3 +178,103 @@ def test_an_appointment_after_the_clinicians_last_day_is_refused(tmp_path: Path)
         "An appointment is booked for 2027-01-20, after the clinician's last day (2027-01-15)."
     )
     assert field(found) == "appointments[1].at"
+
+
+MONEY = {"balance": "20", "currency": "USD", "as_of": SAME_DAY}
+CLOSING = ("practice", "closing", "on")
+
+
+def ahead(desk: Desk, name: str, path: tuple[str, ...], day: str) -> str:
+    """A letter that names a day."""
+    data: dict[str, Any] = desk.practice if path[0] == "practice" else desk.case
+    steps = path[1:] if path[0] == "practice" else path
+    for step in steps[:-1]:
+        data = data.setdefault(step, {})
+    data[steps[-1]] = day
+    desk.case["words"] = {}
+    return note(desk, fields=[*FIELDS, f"{name}?"])
+
+
+OTHER_DAYS = [
+    ("reply_by", ("reply_by",), "The day an answer is asked for by"),
+    ("money.due", ("money", "due"), "The day it is to be paid by"),
+    ("handover", ("handover", "on"), "The day of the handover"),
+    ("practice.closing", CLOSING, "The practice's closing"),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "what"), OTHER_DAYS)
+@pytest.mark.parametrize("day", [DAY_BEFORE, SAME_DAY])
+def test_a_day_the_letter_looks_ahead_to_has_to_lie_ahead(
+    day: str, name: str, path: tuple[str, ...], what: str, desk: Desk
+) -> None:
+    desk.case |= {"money": dict(MONEY), "handover": {"to": "lena-brook"}}
+    written, findings = desk.write(ahead(desk, name, path, day))
+
+    found = the("effective-date", findings)
+    assert written is None
+    assert found.message == f"{what} ({day}) does not lie after the letter's date (2026-11-22)."
+    assert spot(found) == f'"{day}"'
+    assert field(found) == ".".join(path).removeprefix("practice.")
+
+
+@pytest.mark.parametrize(("name", "path", "what"), OTHER_DAYS)
+def test_a_day_ahead_passes_and_so_does_any_in_a_letter_that_looks_back(
+    name: str, path: tuple[str, ...], what: str, desk: Desk
+) -> None:
+    assert what
+    desk.case |= {"money": dict(MONEY), "handover": {"to": "lena-brook"}}
+    assert desk.codes(ahead(desk, name, path, DAY_AFTER)) == []
+
+    kind = ahead(desk, name, path, DAY_BEFORE)
+    assert desk.codes(kind) == ["effective-date"]
+    assert desk.codes(note(desk, fields=[*FIELDS, f"{name}?"], ahead="no")) == []
+    assert desk.codes(note(desk)) == []
+
+
+def test_an_ending_may_be_past_in_a_letter_that_looks_back(desk: Desk) -> None:
+    desk.case["ending"]["on"] = DAY_BEFORE
+    desk.case["words"] = {}
+
+    assert desk.codes(note(desk, fields=[*FIELDS, "ending.on"])) == ["effective-date"]
+    assert desk.codes(note(desk, fields=[*FIELDS, "ending.on"], ahead="no")) == []
+
+
+def test_an_appointment_after_the_practices_closing_is_refused(desk: Desk) -> None:
+    desk.case["appointments"] = [{"at": "2027-02-01T10:00-08:00"}]
+
+    found = the(
+        "appointment-after-end", desk.write(ahead(desk, "practice.closing", CLOSING, "2027-01-31"))[1]
+    )
+    assert found.message.endswith("after the practice's closing (2027-01-31).")
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"ending": {"reason": "MUTUAL", "at": "2026-11-23T10:00-08:00"}}, "ending.at"),
+        ({"money": MONEY | {"as_of": DAY_AFTER}}, "money.as_of"),
+        ({"money": MONEY | {"terms_accepted": DAY_AFTER}}, "money.terms_accepted"),
+        ({"money": MONEY | {"talked": DAY_AFTER}}, "money.talked"),
+        ({"money": MONEY | {"plan": {"agreed": DAY_AFTER}}}, "money.plan.agreed"),
+        ({"money": MONEY | {"dispute": {"opened": DAY_AFTER}}}, "money.dispute.opened"),
+        (
+            {"money": MONEY | {"asked": [{"how": "notice", "on": DAY_AFTER, "due": "2026-12-20"}]}},
+            "money.asked[0].on",
+        ),
+        (
+            {"money": MONEY | {"asked": [{"how": "notice", "on": SAME_DAY, "due": DAY_BEFORE}]}},
+            "money.asked[0].due",
+        ),
+        ({"letters": [{"kind": "outreach", "on": DAY_AFTER}]}, "letters[0].on"),
+    ],
+    ids=str,
+)
+def test_what_has_happened_did_not_happen_after_the_letter(
+    changes: dict[str, Any], where: str, desk: Desk
+) -> None:
+    desk.case |= {"words": {}, **changes}
+
+    found = the("dates-disagree", desk.write(note(desk))[1])
+    assert field(found) == where
+    assert found.severity is Severity.ERROR

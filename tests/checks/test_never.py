@@ -104,3 +104,67 @@ def test_no_finding_repeats_a_confidential_value(
 
     assert findings
     assert not [found for found in findings if folded(value) in folded(told(found))]
+
+
+STREETS = ["1 Fir Court", "2 Oak Row", "3 Ash Way"]
+NUMBERS = ["+1 503 555 0131", "+1 503 555 0132", "+1 503 555 0133"]
+IS_SAFE = st.lists(st.sampled_from(["no", "yes", "", "yes"]), min_size=2, max_size=3)
+PLAIN = {"thanks": "Thank you.", "records": "503 555 0101", "crisis": "911, 988", "contact": "503 555 0100"}
+YES_NO = st.sampled_from(["yes", "no"])
+ANY_KIND = st.fixed_dictionaries(
+    {
+        "to": st.sampled_from(["client", "file"]),
+        "call": st.just("yes"),
+        "signed_by": st.sampled_from(["clinician", "practice", "author"]),
+        **dict.fromkeys(("ends", "ahead", "discreet", "after_death", "clinical"), YES_NO),
+        "gates": st.lists(st.sampled_from(["follow-up", "options"]), unique=True),
+    }
+)
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    kind=ANY_KIND,
+    overheard=YES_NO,
+    streets=IS_SAFE,
+    phones=IS_SAFE,
+    no_contact=st.sampled_from(["no", "no", "no", "yes"]),
+    draft=st.booleans(),
+    language=st.sampled_from([None, "en-GB"]),
+)
+def test_nobody_is_written_to_or_called_without_a_permitted_route(
+    kind: dict[str, Any],
+    overheard: str,
+    streets: list[str],
+    phones: list[str],
+    no_contact: str,
+    draft: bool,
+    language: str | None,
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), "C-1001")
+        desk.case["words"] = {}
+        client, place = desk.client, desk.client["addresses"][0]
+        client["addresses"] = [
+            place | {"lines": [line], "safe": safe} for line, safe in zip(STREETS, streets, strict=False)
+        ]
+        client["phones"] = [
+            {"number": number, "safe": safe, "voicemail": "detailed"}
+            for number, safe in zip(NUMBERS, phones, strict=False)
+        ]
+        client["no_contact"] = no_contact
+        sections = [{"id": says, "says": says, "overheard": overheard} for says in PLAIN]
+        body = marked(PLAIN | {"thanks": "Thank you. {{ call.number }}"})
+        name = note(desk, body, fields=["call.number?"], sections=sections, **kind)
+        written, _ = desk.write(name, draft=draft, language=language)
+
+    is_script = kind["to"] == "file"
+    permitted = [safe == "yes" and no_contact == "no" for safe in (phones if is_script else streets)]
+    assert written is None or any(permitted)
+    if written:
+        shown = [line in written.html for line in STREETS]
+        first = permitted.index(True)
+        assert shown == [not is_script and number == first for number in range(len(STREETS))]
+        called = [number[-4:] in written.html for number in NUMBERS]
+        safe_phone = phones.index("yes") if "yes" in phones else None
+        assert called == [number == safe_phone for number in range(len(NUMBERS))]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from letters.findings import Severity
-from tests.checks.looking import FIELDS, Desk, field, note, spot, the
+from tests.checks.looking import FIELDS, SECTIONS, Desk, field, marked, note, spot, the
 from tests.support.desk import TODAY
 
 DAY_BEFORE, SAME_DAY = "2026-11-21", "2026-11-22"
@@ -62,6 +62,7 @@ def test_a_referral_is_about_the_client_it_names(tmp_path: Path) -> None:
     other = {"id": "finn", "name": "Finn", "died": DAY_BEFORE}
     desk.case |= {"relationship": "couple", "clients": [other, desk.client]}
     desk.case["request"]["about"] = "maeve"
+    desk.case["authorizations"][0]["by"] = "maeve"
     assert desk.codes("referral") == []
 
     desk.case["request"]["about"] = "finn"
@@ -181,3 +182,97 @@ def test_a_letter_of_practices_that_treat_people_is_not_one_from_an_accountant(t
 
     desk.practice["profession"] = "psychology"
     assert desk.codes() == []
+
+
+EXECUTOR = {
+    "id": "edith",
+    "name": "Edith Hart",
+    "relation": "executor",
+    "addresses": [
+        {
+            "lines": ["5 Elm Court"],
+            "city": "Portland",
+            "region": "OR",
+            "postcode": "97203",
+            "country": "US",
+            "safe": "yes",
+            "discreet": "no",
+            "confirmed": "2026-11-20",
+        }
+    ],
+}
+
+
+def mourned(folder: Path) -> Desk:
+    """A desk with a client who died, and their executor."""
+    desk = Desk(folder, "C-1001")
+    del desk.case["words"]
+    desk.client.update({"died": "2026-11-15", "representatives": [EXECUTOR]})
+    return desk
+
+
+def test_the_executor_may_be_written_to_where_the_kind_is_for_that(tmp_path: Path) -> None:
+    desk = mourned(tmp_path)
+
+    written, findings = desk.write(note(desk, after_death="yes"))
+
+    assert findings == []
+    assert written
+    assert written.facts.addressee.id == "edith"
+    assert "deceased" in desk.codes(note(desk))
+    assert desk.write(note(desk), to="edith")[0] is None
+
+
+def test_of_two_who_died_neither_executor_reads_of_the_other_as_if_alive(tmp_path: Path) -> None:
+    desk = mourned(tmp_path)
+    desk.case["clients"].append({"id": "finn", "name": "Finn", "died": "2026-11-16"})
+    kind = note(desk, after_death="yes")
+
+    assert field(the("deceased", desk.write(kind, to="edith")[1])) == "clients[1].died"
+
+
+def test_a_business_letter_goes_to_the_living_too(tmp_path: Path) -> None:
+    desk = mourned(tmp_path)
+    desk.client["representatives"] = []
+    fields = ["practice.phone", "records.contact", "crisis?", "emergency?"]
+    kind = note(desk, to="business", fields=fields)
+    address = {"lines": ["1 High Street"], "city": "Portland", "region": "OR", "country": "US"}
+    desk.case["business"] = [{"id": "bank", "organization": "North Bank", "address": address}]
+    assert desk.write(kind)[0]
+
+    desk.case["relationship"] = "organization"
+    assert "deceased" not in desk.codes(kind, to="bank")
+    assert "deceased" in desk.codes(kind, to="jordan")
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_stopped"),
+    [
+        *(("LOST_CONTACT", True), ("NONPAYMENT", True), ("OUT_OF_SCOPE", True), ("OTHER", True)),
+        *(("CLIENT_CHOICE", False), ("GOALS_MET", False)),
+    ],
+)
+def test_danger_stops_an_own_kind_that_ends_what_the_client_did_not(
+    reason: str, is_stopped: bool, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path, "C-1001")
+    desk.case["words"] = {}
+    desk.case["confidential"]["danger"] = "yes"
+    desk.case["ending"]["reason"] = reason
+    body = marked(SECTIONS | {"thanks": "<p>It ends on {{ ending.on }}.</p>"})
+
+    assert ("danger" in desk.codes(note(desk, body, fields=[*FIELDS, "ending.on"]))) == is_stopped
+    assert "danger" not in desk.codes(note(desk))
+    assert "danger" in desk.codes(note(desk, ends="yes"))
+
+
+@pytest.mark.parametrize("to", ["client", "provider", "business"])
+def test_nothing_leaves_the_practice_that_nobody_signs(to: str, tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1004")
+    address = {"lines": ["1 High Street"], "city": "Portland", "region": "OR", "country": "US"}
+    desk.case["business"] = [{"id": "bank", "organization": "North Bank", "address": address}]
+
+    found = the("signer", desk.write(note(desk, signed_by="nobody", to=to))[1])
+
+    assert found.message == "This kind of letter is signed by nobody, and it leaves the practice."
+    assert field(found) == "signed_by"

@@ -95,8 +95,9 @@ def test_quotation_marks_of_other_languages_pass_there(said: str, found: list[st
     texts = {"records": "503 555 0101", "crisis": "911, 988", "contact": "503 555 0100"}
     body = marked({"thanks": f"<p>Thank you. {said}</p>"} | texts)
 
-    # The frame may have no words of its own in Spanish, so the text alone is looked at.
-    assert [one.code for one in check_text(replace(written.facts, language="es"), "Nota", body)] == found
+    # Only the text is Spanish, so it alone is looked at.
+    findings = check_text(replace(written.facts, language="es"), "Nota", body)
+    assert [one.code for one in findings if one.code != "untranslated"] == found
     assert [one.code for one in check_text(written.facts, "A note", body)] == ["placeholder"]
 
 

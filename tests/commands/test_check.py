@@ -64,7 +64,7 @@ def test_ten_mistakes_are_shown_to_a_person_with_their_places() -> None:
 @pytest.mark.usefixtures("office")
 def test_the_carets_stand_under_what_is_meant_in_a_line_that_was_cut(letters: Run) -> None:
     before, after = "中e\u0301x" * 40, "y" * 200
-    text = Path(CASE).read_text().replace("supports: [", f'supports: ["{before}\u202e{after}", ')
+    text = Path(CASE).read_text().replace("supports:\n", f'supports:\n  - "{before}\u202e{after}"\n')
     told = letters("check", KIND, "-", stdin=text.encode())
     shown = told.err.splitlines()
     carets = next(number for number, line in enumerate(shown) if "^" in line and not line.strip(" |^"))

@@ -295,3 +295,53 @@ def test_a_warning_does_not_stop_a_draft(letters: Run) -> None:
     told = letters("draft", KIND, "-", stdin=text.encode())
     assert told.code == 0
     assert told.err.splitlines()[-2:] == ["1 warning", "Wrote the draft to draft.pdf."]
+
+
+SPANISH = ("--language", "es", "--with-file-copy")
+
+
+def test_a_file_copy_lies_beside_the_draft(letters: Run) -> None:
+    told = letters("draft", KIND, CASE, *SPANISH, "-o", "a.txt")
+    assert told.code == 0
+    assert told.err.splitlines()[-2:] == [
+        "Wrote the draft to a.txt.",
+        "Wrote the draft to a.file-copy.txt.",
+    ]
+    assert Path("a.txt").read_text().startswith("[BORRADOR]")
+    copy = Path("a.file-copy.txt").read_text()
+    assert copy.startswith("[DRAFT]")
+    assert "Dear Jordan," in copy
+
+
+@pytest.mark.parametrize(("name", "copy"), [("a.pdf", "a.file-copy.pdf"), ("a.b.png", "a.b.file-copy.png")])
+def test_a_file_copy_has_the_form_of_the_draft(letters: Run, name: str, copy: str) -> None:
+    assert letters("draft", KIND, CASE, *SPANISH, "-o", name).code == 0
+    assert new_files() == {name, copy}
+    assert Path(copy).read_bytes().startswith(STARTS[name[-3:]])
+
+
+def test_without_the_option_or_in_english_there_is_none(letters: Run) -> None:
+    assert letters("draft", KIND, CASE, "--language", "es", "-o", "a.html").code == 0
+    assert letters("draft", KIND, CASE, "--with-file-copy", "-o", "b.html").code == 0
+    assert new_files() == {"a.html", "b.html"}
+
+
+@pytest.mark.parametrize("more", [("-o", "-"), ("--format", "text")])
+def test_two_files_do_not_go_to_standard_output(letters: Run, more: tuple[str, str]) -> None:
+    told = letters("draft", KIND, CASE, "--with-file-copy", *more)
+    assert (told.code, told.out, new_files()) == (2, "", set())
+    assert told.err.startswith("error: A draft with a file copy is two files.\n")
+
+
+def test_a_file_copy_replaces_neither_a_pipe_nor_the_case(letters: Run) -> None:
+    os.mkfifo("a.file-copy.html")
+    told = letters("draft", KIND, CASE, *SPANISH, "-o", "a.html")
+    assert (told.code, new_files()) == (2, {"a.file-copy.html"})
+    assert Path("a.file-copy.html").is_fifo()
+
+    before = Path(CASE).read_bytes()
+    Path("b.file-copy.html").hardlink_to(CASE)
+    told = letters("draft", KIND, CASE, *SPANISH, "-o", "b.html")
+    assert told.code == 2
+    assert "is the case file itself" in told.said
+    assert Path("b.file-copy.html").read_bytes() == before

@@ -49,8 +49,8 @@ def test_a_copy_under_another_name_stands_beside_it(letters: Run) -> None:
     change("kinds/our-closing/en.html.j2")
     assert "Until later" in letters("draft", "our-closing", CASE, "--format", "text").out
     assert "Closing your file for now" in letters("draft", KIND, CASE, "--format", "text").out
-    listed = [line.split()[0] for line in letters("kinds").out.splitlines()[1:]]
-    assert listed == sorted([*folders(), "our-closing"])
+    listed = [line.split()[0] for line in letters("kinds").out.splitlines() if line]
+    assert {*folders(), "our-closing"} <= set(listed)
 
 
 @pytest.mark.usefixtures("office")

@@ -8,24 +8,36 @@ from pathlib import Path
 import pytest
 
 from letters.fields import FIELDS
-from letters.kinds import folders
+from letters.kinds import GROUPS, folders
 from tests.commands.conftest import Run
+
+
+def listed(out: str) -> dict[str, str]:
+    """The lines of the list by the kinds they are about."""
+    lines = (line for table in out.split("\n\n") for line in table.splitlines()[1:])
+    return {line.split()[0]: line for line in lines}
 
 
 def test_every_kind_is_listed_with_its_use(letters: Run) -> None:
     told = letters("kinds")
-    lines = told.out.splitlines()
     assert (told.code, told.err) == (0, "")
-    assert lines[0].split() == ["kind", "in", "origin", "when"]
-    assert [line.split()[0] for line in lines[1:]] == list(folders())
-    assert all(line.split()[1] == "en" and line.endswith(".") for line in lines[1:])
+    assert sorted(listed(told.out)) == list(folders())
+    assert all(line.endswith(".") for line in listed(told.out).values())
+
+
+def test_the_kinds_stand_under_the_titles_of_their_groups(letters: Run) -> None:
+    tables = letters("kinds").out.split("\n\n")
+    titles = [table.splitlines()[0].removesuffix("when").strip() for table in tables]
+    assert titles == [title for group, title in GROUPS.items() if group != "own"]
+    assert "closing-nonpayment" in tables[0]
+    assert "payment-reminder" in tables[1]
 
 
 def test_the_list_as_json(letters: Run) -> None:
-    listed = json.loads(letters("kinds", "--json").out)
-    assert [kind["id"] for kind in listed] == list(folders())
-    assert all(kind["built_in"] and kind["languages"] and kind["sections"] for kind in listed)
-    (one,) = [kind for kind in listed if kind["id"] == "referral"]
+    listed_kinds = json.loads(letters("kinds", "--json").out)
+    assert [kind["id"] for kind in listed_kinds] == list(folders())
+    assert all(kind["built_in"] and kind["languages"] and kind["sections"] for kind in listed_kinds)
+    (one,) = [kind for kind in listed_kinds if kind["id"] == "referral"]
     assert json.loads(letters("kinds", "referral", "--json").out) == one
 
 
@@ -62,7 +74,7 @@ def test_a_kind_of_ones_own_that_is_broken_is_shown_with_the_others(letters: Run
     (own / "kind.yaml").write_text("title: Our note\nuse: [\n")
     told = letters("kinds")
     assert told.code == 1
-    assert [line.split()[0] for line in told.out.splitlines()[1:]] == list(folders())
+    assert sorted(listed(told.out)) == list(folders())
     assert "--> kinds/our-note/kind.yaml:" in told.err
     told = letters("kinds", "our-note")
     assert (told.code, told.out) == (1, "")
@@ -73,12 +85,12 @@ def test_the_practices_own_kinds_are_told_apart(letters: Run, office: Path) -> N
     assert office.is_dir()
     letters("eject", "referral")
     letters("eject", "record-return", "--as", "our-return")
-    lines = {line.split()[0]: line for line in letters("kinds").out.splitlines()}
-    assert "  own, in place of the built-in  " in lines["referral"]
-    assert "  own  " in lines["our-return"]
-    assert "  built-in  " in lines["record-return"]
-    listed = {kind["id"]: kind for kind in json.loads(letters("kinds", "--json").out)}
-    told = {name: (kind["built_in"], kind["replaces_built_in"]) for name, kind in listed.items()}
+    lines = listed(letters("kinds").out)
+    assert lines["referral"].endswith(" (your own, in place of the built-in)")
+    assert lines["our-return"].endswith(" (your own)")
+    assert lines["record-return"].endswith(".")
+    as_json = {kind["id"]: kind for kind in json.loads(letters("kinds", "--json").out)}
+    told = {name: (kind["built_in"], kind["replaces_built_in"]) for name, kind in as_json.items()}
     assert told["referral"] == (False, True)
     assert told["our-return"] == (False, False)
     assert told["record-return"] == (True, False)

@@ -17,7 +17,7 @@ making = pytest.mark.parametrize("command", ["check", "draft", "issue"])
 @pytest.mark.parametrize(
     ("kind", "remedy"),
     [
-        ("closing", "Did you mean closing-lost-contact? `letters kinds` lists them all."),
+        ("closing-lost", "Did you mean closing-lost-contact? `letters kinds` lists them all."),
         ("zzz", "`letters kinds` lists them."),
         ("../templates/referral", "Did you mean referral? `letters kinds` lists them all."),
     ],

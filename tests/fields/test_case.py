@@ -120,3 +120,65 @@ def test_an_ending_without_a_day_is_missed(desk: Desk) -> None:
 
 def test_the_reference_is_the_case_number(desk: Desk) -> None:
     assert shown(desk, "{{ reference }}", "reference") == "C-1001"
+
+
+def test_the_moment_of_an_ending_is_told_with_its_zone(desk: Desk) -> None:
+    desk.case["ending"]["at"] = "2026-11-20T16:30-08:00"
+    said = shown(desk, "{{ ending.at }}", "ending.at")
+    assert said.startswith("November 20, 2026")
+    assert "4:30" in said
+
+    del desk.case["ending"]["at"]
+    assert refused(desk, "x", "ending.at").code == "missing-data"
+
+
+def test_a_case_was_opened_on_a_day(desk: Desk) -> None:
+    assert shown(desk, "{{ opened }}", "opened") == "March 2, 2026"
+
+
+def test_the_appointment_missed_last_is_told(desk: Desk) -> None:
+    desk.case["appointments"] = [
+        {"at": "2026-11-17T17:30-08:00", "missed": "yes"},
+        {"at": "2026-11-10T09:00-08:00", "missed": "yes"},
+        {"at": "2026-11-19T09:00-08:00"},
+    ]
+    assert shown(desk, "{{ missed }}", "missed").startswith("November 17, 2026")
+
+    desk.case["appointments"] = []
+    assert refused(desk, "x", "missed").code == "missing-data"
+
+
+def test_only_times_ahead_are_offered_in_order(desk: Desk) -> None:
+    desk.case["offered"] = ["2026-12-03T09:00-08:00", "2026-12-01T09:00-08:00", "2026-11-22T23:00-08:00"]
+    said = shown(desk, "{% for one in offered %}{{ one }}; {% endfor %}", "offered")
+    assert said.index("December 1, 2026") < said.index("December 3, 2026")
+    assert "November" not in said
+
+    desk.case["offered"] = ["2026-11-22T23:00-08:00"]
+    assert refused(desk, "x", "offered").code == "missing-data"
+
+
+def test_an_answer_is_asked_for_within_seven_days_unless_the_case_says_when(desk: Desk) -> None:
+    assert shown(desk, "{{ reply_by }}", "reply_by") == "November 29, 2026"
+    desk.case["reply_by"] = "2026-12-04"
+    assert shown(desk, "{{ reply_by }}", "reply_by") == "December 4, 2026"
+
+
+MATTERS = (
+    "{{ matters.done | join('; ') }}|{{ matters.under_way | join('; ') }}|"
+    "{% for one in matters.outstanding %}{{ one.what }}, {{ one.due }}, {{ one.by }}. {% endfor %}"
+)
+
+
+def test_work_is_told_by_its_state(desk: Desk) -> None:
+    outstanding = [{"what": "Send <it>", "due": "2026-12-01", "by": "us"}, {"what": "Pay"}]
+    done = [{"en": "Accounts", "es": "Cuentas"}, "Payroll"]
+    desk.case["matters"] = {"done": done, "under_way": ["The audit"], "outstanding": outstanding}
+    fields = ("matters.done", "matters.under_way", "matters.outstanding")
+
+    assert shown(desk, MATTERS, *fields) == (
+        "Accounts; Payroll|The audit|Send <it>, December 1, 2026, us. Pay, , you."
+    )
+    del desk.case["matters"]
+    for name in fields:
+        assert refused(desk, "x", name).code == "missing-data"

@@ -54,3 +54,16 @@ def test_without_a_way_of_sending_it_is_missed(desk: Desk) -> None:
     finding = refused(desk, "x", "sending")
     assert finding.code == "missing-data"
     assert "`records.sent`" in finding.remedy
+
+
+COPIES = "{% for one in copies %}{{ one.what }}, {{ one.pages }}. {% endfor %}{{ copies_pages }}"
+
+
+def test_copies_for_a_provider_are_counted_in_pages(desk: Desk) -> None:
+    contents = [{"what": {"en": "Plan <A>", "es": "Plan"}, "pages": "4"}, {"what": "Letters", "pages": "12"}]
+    desk.case["records"]["transfer"] = {"contents": contents}
+    assert shown(desk, COPIES, "copies", "copies_pages") == "Plan <A>, 4. Letters, 12. 16"
+
+    del desk.case["records"]["transfer"]
+    assert refused(desk, "x", "copies").code == "missing-data"
+    assert refused(desk, "x", "copies_pages").code == "missing-data"

@@ -9,6 +9,7 @@ import pytest
 
 from letters.markup import visible_text
 from tests.support.desk import Desk
+from tests.support.own_kind import refused, shown
 
 SIGNED = {"to": "Cedar Hill Pain & Sleep Center", "scope": "her sleep", "signed": "2026-11-17"}
 
@@ -109,3 +110,27 @@ def test_a_request_that_is_not_written_is_missed(desk: Desk) -> None:
     assert missing == [
         f"Write it in the case at `request.{name}`." for name in ("asked", "why_now", "urgency")
     ]
+
+
+def test_permission_is_the_one_that_covers_what_is_told(desk: Desk) -> None:
+    said = permission(
+        desk,
+        {**SIGNED, "reference": "A-1", "signed": "2026-11-01", "covers": ["referral"]},
+        {**SIGNED, "reference": "A-2", "signed": "2026-11-10", "covers": ["records"]},
+    )
+
+    assert "file number A-1" in said
+
+
+def test_the_provider_is_named_if_the_case_has_one(desk: Desk) -> None:
+    body, fields = (
+        "{{ provider.name }}, {{ provider.organization }}",
+        ("provider.name", "provider.organization"),
+    )
+    assert shown(desk, body, *fields) == "Dr. Alma Whitfield, Cedar Hill Pain & Sleep Center"
+
+    del desk.case["provider"]["name"]
+    assert shown(desk, "{{ provider.name }}", "provider.name") == "Cedar Hill Pain & Sleep Center"
+    del desk.case["provider"]
+    assert refused(desk, "x", "provider.name").code == "missing-data"
+    assert refused(desk, "x", "provider.organization").code == "missing-data"

@@ -102,6 +102,7 @@ def letter(**changes: Any) -> str:
         "enclosures_label": "Enclosures",
         "enclosures": [],
         "draft_label": None,
+        "for_file": "",
         "after_signature": "",
         "page_words": ["Page ", " of "],
     }

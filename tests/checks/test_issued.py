@@ -1,0 +1,59 @@
+"""What the records of earlier letters say: found by `issuing`, with the practice's own weight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from letters.findings import Severity
+from letters.issuing import Issued, issue
+from tests.checks.looking import Desk, note, the
+
+REASON = {"already-issued": "Returned by the post."}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "office", "C-1001")
+    desk.case["words"] = {"thanks": "Thank you."}
+    return desk
+
+
+def issued(desk: Desk, out: Path, accepted: dict[str, str] | None = None) -> Issued:
+    (one,) = issue([desk.order(note(desk))], out, accepted or {})
+    return one
+
+
+def test_a_second_letter_about_the_same_matter_is_told(desk: Desk, tmp_path: Path) -> None:
+    assert issued(desk, tmp_path / "out").findings == []
+    desk.case["words"] = {"thanks": "Thank you again."}
+
+    second = issued(desk, tmp_path / "out")
+
+    assert second.file is None
+    assert the("already-issued", second.findings).severity is Severity.WARNING
+    assert issued(desk, tmp_path / "out", REASON).file
+
+
+def test_a_practice_may_want_no_second_letter_whatever_the_reason(desk: Desk, tmp_path: Path) -> None:
+    issued(desk, tmp_path / "out")
+    desk.case["words"] = {"thanks": "Thank you again."}
+    desk.practice["rules"] = {"already-issued": "error"}
+
+    second = issued(desk, tmp_path / "out", REASON)
+
+    assert second.file is None
+    assert the("already-issued", second.findings).severity is Severity.ERROR
+
+
+def test_a_record_that_cannot_be_read_stops_the_next_letter(desk: Desk, tmp_path: Path) -> None:
+    first = issued(desk, tmp_path / "out")
+    assert first.file
+    first.file.with_suffix(".json").write_text("{")
+    desk.case["words"] = {"thanks": "Thank you again."}
+
+    second = issued(desk, tmp_path / "out", REASON)
+
+    assert second.file is None
+    assert the("damaged-record", second.findings).severity is Severity.ERROR

@@ -1,0 +1,199 @@
+"""Data that breaks naive letter writers: each case has exactly the outcome it must have."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from letters.issuing import issue
+from letters.letter import Letter
+from letters.proof import Proof
+from tests.support.desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def other(tmp_path: Path, case: str, office: str = "harbor") -> Desk:
+    return Desk(tmp_path / case, case, office)
+
+
+def made(desk: Desk, kind: str = "closing-lost-contact", **changes: Any) -> Letter:
+    letter, findings = desk.make(kind, **changes)
+    assert findings == []
+    assert letter
+    return letter
+
+
+def said(letter: Letter) -> str:
+    with Proof(letter.pdf) as proof:
+        return " ".join(" ".join(page.text for page in proof.pages).split())
+
+
+def test_a_name_of_one_word(desk: Desk) -> None:
+    desk.client["name"] = "Sukarni"
+    del desk.client["preferred_name"]
+
+    assert "Dear Sukarni," in said(made(desk))
+
+
+def test_a_name_that_looks_like_markup(desk: Desk) -> None:
+    desk.client.update(name="O'Brien & Söhne <Ltd>", preferred_name="O'Brien & Söhne <Ltd>")
+
+    text = said(made(desk))
+    assert text.count("O'Brien & Söhne <Ltd>") >= 2
+    assert "&lt;" not in text
+
+
+@pytest.mark.parametrize("name", ["خديجة الهاشمي", "林美玲", "Nguyễn Thị Ánh Tuyết"])
+def test_names_in_any_script_stand_in_the_address(name: str, desk: Desk) -> None:
+    desk.client["name"] = name
+    letter = made(desk)
+
+    assert letter.written.frame.address[0] == name
+
+
+def test_a_couple_gets_two_letters_and_neither_shows_the_others_address(tmp_path: Path) -> None:
+    desk = other(tmp_path, "C-1002")
+    minh, khadija = (said(made(desk, to=person)) for person in ("minh", "khadija"))
+
+    assert ("9 Fir Court" in minh, "310 Lovejoy" in minh, "0122" in minh) == (True, False, False)
+    assert ("310 Lovejoy" in khadija, "9 Fir Court" in khadija, "0121" in khadija) == (True, False, False)
+
+
+@pytest.mark.parametrize("kind", ["closing-lost-contact", "outreach", "follow-up", "record-access"])
+def test_without_a_permitted_route_there_is_no_letter_of_any_kind(kind: str, tmp_path: Path) -> None:
+    written, findings = other(tmp_path, "C-1003").write(kind)
+
+    assert written is None
+    (finding,) = (found for found in findings if found.code == "safe-contact")
+    assert finding.remedy.startswith("Do not write.")
+
+
+def test_somebody_who_dies_between_approval_and_issue_gets_no_letter(desk: Desk) -> None:
+    made(desk, draft=True)
+    desk.client["died"] = "2026-11-21"
+
+    assert desk.codes() == ["deceased"]
+
+
+def test_why_a_clinician_was_dismissed_reaches_no_letter(tmp_path: Path) -> None:
+    text = said(made(other(tmp_path, "C-1005"), "clinician-leaving"))
+
+    assert [word for word in ("dismiss", "complaint", "documentation") if word in text.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("We dismissed Dana.", "confidential"),
+        ("D I S M I S S E D", "confidential"),
+        ("There was a complaint about documentation.", "confidential"),
+        # Said in other words it cannot be known; that a word of the note is there, can.
+        ("The documentation was not what it should be.", "confidential-word"),
+    ],
+)
+def test_a_slip_that_tells_why_a_clinician_left_stops_the_letter(
+    words: str, code: str, tmp_path: Path
+) -> None:
+    desk = other(tmp_path, "C-1005")
+    desk.case["words"] = {"last-day": words}
+    (result,) = issue([desk.order("clinician-leaving")], desk.folder / "issued", {})
+
+    assert result.file is None
+    assert code in {found.code for found in result.findings}
+    assert [found for found in result.findings if "dismiss" in found.message.lower()] == []
+
+
+def test_without_referral_options_help_in_looking_is_offered(desk: Desk) -> None:
+    desk.case["referrals"] = []
+
+    assert "We will help you look" in said(made(desk))
+
+
+def test_a_letter_that_is_about_options_is_refused_without_any(desk: Desk) -> None:
+    desk.case["referrals"] = []
+
+    assert "missing-data" in desk.codes("referral-options")
+
+
+def test_a_balance_with_a_kept_payment_plan_ends_nothing(tmp_path: Path) -> None:
+    desk = other(tmp_path, "C-1203")
+    assert desk.codes("closing-nonpayment") == []
+    desk.case["money"]["plan"] = {"agreed": "2026-10-01", "kept": "yes"}
+
+    assert desk.codes("closing-nonpayment") == ["nonpayment"]
+
+
+def test_a_minor_with_two_guardians_and_one_barred_comes_of_age(tmp_path: Path) -> None:
+    desk = other(tmp_path, "C-1006")
+
+    assert desk.codes() == ["addressee"]
+    assert desk.codes(to="paul") == ["barred"]
+    assert desk.codes(to="ada") == ["no-representative"]
+    assert desk.codes(to="ines") == desk.codes(to="ruth") == []
+    of_age = date(2026, 12, 12)
+    assert desk.codes(dated=of_age) == []
+    assert desk.codes(to="ines", dated=of_age) == ["no-representative"]
+
+
+@pytest.mark.parametrize(("end", "codes"), [("2026-11-09", []), ("2026-11-08", ["notice-custom"])])
+def test_thirty_days_of_notice_are_thirty_across_a_clock_change(
+    end: str, codes: list[str], tmp_path: Path
+) -> None:
+    """Clocks go back in Oregon on 1 November 2026; the letter is of 10 October."""
+    desk = other(tmp_path, "C-1105")
+    desk.case |= {
+        "contacts": [],
+        "appointments": [{"at": f"{end}T23:30-08:00"}],
+        "last_session": "2026-10-06",
+    }
+    desk.case["ending"]["on"] = end
+    desk.client["addresses"][0]["confirmed"] = "2026-10-06"
+
+    assert desk.codes("closing-provider", dated=date(2026, 10, 10)) == codes
+
+
+def test_an_inventory_of_180_items_is_whole_and_numbered(tmp_path: Path) -> None:
+    text = said(made(other(tmp_path, "L-2002", "ledger"), "record-return"))
+
+    assert "Fixed asset register, 2026" in text
+    assert " 180 " in text
+
+
+def test_an_expired_authorization_stops_a_referral_until_there_is_a_new_one(tmp_path: Path) -> None:
+    desk = other(tmp_path, "C-1007")
+    assert desk.codes("referral") == ["authorization"]
+    new = {**desk.case["authorizations"][0], "signed": "2026-11-20", "expires": "2027-05-20"}
+    desk.case["authorizations"].append(new)
+
+    assert desk.codes("referral") == []
+
+
+def test_ended_again_after_a_restart_is_a_second_letter_that_needs_a_reason(desk: Desk) -> None:
+    out = desk.folder / "issued"
+    (first,) = issue([desk.order()], out, {})
+    desk.case["ending"]["on"] = "2026-12-20"
+    (stopped,) = issue([desk.order()], out, {})
+    (second,) = issue(
+        [desk.order()], out, {"already-issued": "The file was opened again and is closed again."}
+    )
+
+    assert first.file
+    assert (stopped.file, [found.code for found in stopped.findings]) == (None, ["already-issued"])
+    assert second.file not in (None, first.file)
+    assert len(list(out.glob("*.pdf"))) == 2
+
+
+def test_a_foreign_address_of_seven_lines_fits_the_window_in_large_print(tmp_path: Path) -> None:
+    desk = other(tmp_path, "L-2002", "ledger")
+    desk.case["records"]["originals"] = desk.case["records"]["originals"][:3]
+    letter = made(desk, "record-return", large_print=True)
+
+    assert len(letter.written.frame.address) == 7
+    assert letter.written.frame.address[-1] == "GERMANY"
