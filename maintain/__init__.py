@@ -1,0 +1,1 @@
+"""What maintainers make from the program and its data: documents, the gallery, golden texts."""
