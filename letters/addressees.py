@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letters.facts import Addressee
+from letters.facts import FILE, PROVIDER, Addressee
 from letters.findings import Finding, Place, Severity, rule
 from letters.model.case import Case
 from letters.model.kind import KindSpec
@@ -52,9 +52,6 @@ NO_EXECUTOR = rule(
     "What belongs to somebody who has died is a matter for whoever settles their estate.",
     "45 CFR 164.502(g)(4)",
 )
-
-PROVIDER = "provider"  # the id of the one provider a case names
-FILE = "file"  # the id of the practice's own file
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ from letters.model.practice import Person, PostalAddress, Practice
 from letters.model.texts import said
 from letters.sources import Document
 
+PROVIDER = "provider"  # the id of the one provider a case names
+FILE = "file"  # the id of the practice's own file
+
 
 @dataclass(frozen=True)
 class Addressee:

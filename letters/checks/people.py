@@ -64,7 +64,7 @@ def _is_ended_by_provider(facts: Facts) -> bool:
     if ending is None or stays or "ending.on" not in facts.spec.field_names:
         return False
     reason = reasons.find(ending.reason)
-    return reason is None or reason.by in ("contact", "money", "provider", "practice", "firm", "other")
+    return reason is None or reason.by not in ("client", "plan", "circumstance")
 
 
 def _deaths(facts: Facts) -> Iterator[Finding]:

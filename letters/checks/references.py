@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from letters import reasons
-from letters.facts import Facts
+from letters.facts import FILE, PROVIDER, Facts
 from letters.findings import Finding, Place, Severity, rule
 from letters.locale import phones
 from letters.paper import fits
@@ -106,15 +106,20 @@ def _nearest(name: str, known: list[str]) -> str:
 
 
 def _ids(facts: Facts) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for path, person in facts.case.everyone():
-        if person.id in seen:
+    people = [(path, person.id) for path, person in facts.case.everyone()]
+    business = [(f"business[{number}]", one.id) for number, one in enumerate(facts.case.business)]
+    seen = {PROVIDER, FILE}
+    for path, name in [*people, *business]:
+        if name in seen:
+            is_kept = name in (PROVIDER, FILE)
             yield DUPLICATE_ID.finding(
-                f"Two people of the case have the id {person.id}.",
+                f"The id {name} is kept for another use."
+                if is_kept
+                else f"Two people of the case have the id {name}.",
                 "Give each an id of their own.",
                 facts.in_case(f"{path}.id"),
             )
-        seen.add(person.id)
+        seen.add(name)
 
 
 def _numbers(facts: Facts) -> Iterator[tuple[str, Place]]:

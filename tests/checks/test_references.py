@@ -180,3 +180,20 @@ def test_one_name_for_two_people_is_no_matter(tmp_path: Path) -> None:
     desk.client["representatives"][2]["name"] = desk.client["representatives"][0]["name"]
 
     assert desk.codes(to="ines") == []
+
+
+@pytest.mark.parametrize("taken", ["jordan", "provider", "file"])
+def test_a_business_contact_has_an_id_that_nothing_else_has(taken: str, desk: Desk) -> None:
+    address = {"lines": ["1 Bank Street"], "city": "Portland", "country": "US"}
+    desk.case["business"] = [{"id": taken, "organization": "A bank", "address": address}]
+    found = the("duplicate-id", desk.write()[1])
+
+    assert field(found) == "business[0].id"
+    assert taken in found.message
+
+
+def test_a_business_contact_with_an_id_of_its_own_passes(desk: Desk) -> None:
+    address = {"lines": ["1 Bank Street"], "city": "Portland", "country": "US"}
+    desk.case["business"] = [{"id": "bank", "organization": "A bank", "address": address}]
+
+    assert desk.codes() == []
