@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letters.facts import FILE, PROVIDER, Addressee
+from letters.facts import FILE, PROVIDER, Addressee, is_minor, may_act
 from letters.findings import Finding, Place, Severity, rule
 from letters.model.case import Case
 from letters.model.kind import KindSpec
@@ -95,14 +95,6 @@ def _among(
     return (possible[0], []) if possible else (None, [nobody])
 
 
-def is_minor(client: Client, dated: date, majority: int) -> bool:
-    """Whether a client is under age on the letter's date; born on 29 February counts as 1 March."""
-    if client.born is None:
-        return False
-    years = dated.year - client.born.year - ((dated.month, dated.day) < (client.born.month, client.born.day))
-    return years < majority
-
-
 def _for_clients(choice: Choice) -> list[Addressee]:
     return [one for number in range(len(choice.case.clients)) for one in _for_client(choice, number)]
 
@@ -113,21 +105,28 @@ def _for_client(choice: Choice, number: int) -> list[Addressee]:
     to_executor = client.died is not None and choice.spec.after_death
     if not to_executor and not is_minor(client, choice.dated, choice.majority):
         return [_addressee(client, client, path)]
-    return [
-        _addressee(person, client, f"{path}.representatives[{index}]")
-        for index, person in enumerate(client.representatives)
-        if not person.barred and (person.relation == "executor") == to_executor
-    ]
+    return _acting(choice, number)
 
 
 def _for_adults(choice: Choice) -> list[Addressee]:
     """Those who may act for an adult, and get a letter where it is asked for."""
+    if choice.spec.to == "business":
+        return []
+    living = [number for number, client in enumerate(choice.case.clients) if client.died is None]
+    return [one for number in living for one in _acting(choice, number)]
+
+
+def _acting(choice: Choice, number: int) -> list[Addressee]:
+    """Those who may act for a client: the executor only where the kind is for that.
+
+    That a client has died is found by a check, whoever the letter would go to.
+    """
+    client = choice.case.clients[number]
+    known = client if choice.spec.after_death else client.model_copy(update={"died": None})
     return [
         _addressee(person, client, f"clients[{number}].representatives[{index}]")
-        for number, client in enumerate(choice.case.clients)
-        if client.died is None and choice.spec.to != "business"
         for index, person in enumerate(client.representatives)
-        if person.authority and not person.barred and person.relation in ("attorney", "guardian")
+        if may_act(person, known, choice.dated, choice.majority)
     ]
 
 

@@ -13,13 +13,36 @@ from letters.model.case import Case, ContactAttempt
 from letters.model.jurisdiction import Jurisdiction
 from letters.model.kind import KindSpec
 from letters.model.outside import Authorization
-from letters.model.people import Client, ClientAddress, Phone, Reachable
+from letters.model.people import Client, ClientAddress, Phone, Reachable, Representative
 from letters.model.practice import Person, PostalAddress, Practice
 from letters.model.texts import said
 from letters.sources import Document
 
 PROVIDER = "provider"  # the id of the one provider a case names
 FILE = "file"  # the id of the practice's own file
+
+
+def is_minor(client: Client, dated: date, majority: int) -> bool:
+    """Whether a client is under age on a day; born on 29 February counts as 1 March."""
+    if client.born is None:
+        return False
+    years = dated.year - client.born.year - ((dated.month, dated.day) < (client.born.month, client.born.day))
+    return years < majority
+
+
+def may_act(person: Representative, client: Client, dated: date, majority: int) -> bool:
+    """Whether somebody may act for a client on a day.
+
+    A parent or guardian for a minor, the executor for somebody who has died, and else whoever has
+    an authority on file; never somebody whom an order bars.
+    """
+    if person.barred:
+        return False
+    if client.died is not None:
+        return person.relation == "executor"
+    if is_minor(client, dated, majority):
+        return person.relation in ("parent", "guardian") or person.authority is not None
+    return person.relation in ("attorney", "guardian") and person.authority is not None
 
 
 @dataclass(frozen=True)
@@ -59,6 +82,12 @@ class Facts:
     kind_file: Document
     draft: bool
     is_copy: bool = False
+    asked_on: date | None = None
+
+    @property
+    def known_on(self) -> date:
+        """The day up to which things are known: the letter's date, or a later one on which it is made."""
+        return max(self.dated, self.asked_on or self.dated)
 
     @property
     def locale(self) -> str:
@@ -84,6 +113,12 @@ class Facts:
     def clinician(self) -> Person | None:
         """The clinician of the case, where the practice file has them."""
         return self.practice.people.get(self.case.clinician)
+
+    @property
+    def may_say_resigned(self) -> bool:
+        """Whether the clinician who leaves has permitted to say that they resigned."""
+        announced = self.clinician.announced if self.clinician else None
+        return bool(announced and announced.resigned and announced.permission <= self.dated)
 
     @property
     def contact(self) -> ContactAttempt | None:
@@ -150,14 +185,24 @@ class Facts:
         Where the case has several clients, only those that somebody signed for the one it is about.
         """
         names = {name.casefold() for name in self.addressee.names}
-        may_sign = {self.client.id, *(one.id for one in self.client.representatives if not one.barred)}
-        if len(self.case.clients) == 1:
-            may_sign.add("")
         return [
             (number, one)
             for number, one in enumerate(self.case.authorizations)
-            if one.to.casefold() in names and (one.by or "") in may_sign
+            if one.to.casefold() in names and self._may_have_signed(one.by)
         ]
+
+    def _may_have_signed(self, person: str | None) -> bool:
+        """Whether a person signs for the client: the client, or somebody who may act for them."""
+        if person is None:
+            return len(self.case.clients) == 1
+        return person in {
+            self.client.id,
+            *(one.id for one in self.client.representatives if self.may_act(one)),
+        }
+
+    def may_act(self, person: Representative) -> bool:
+        """Whether somebody may act for the client on the letter's date."""
+        return may_act(person, self.client, self.dated, self.jurisdiction.majority)
 
     def in_case(self, path: str) -> Place:
         """Where a value stands in the case file."""

@@ -14,6 +14,7 @@ from letters.locale import dates, phones
 from letters.locale.addresses import address_lines
 from letters.locale.languages import direction
 from letters.model.practice import PostalAddress
+from letters.model.reading import UnfitError, read_language
 from letters.model.wording import Wording
 from letters.pictures import read_picture
 from letters.sources import read
@@ -32,15 +33,19 @@ class Frame:
 
     @property
     def lines(self) -> list[str]:
-        """What the frame says, line by line."""
+        """All that the frame says, line by line; a picture says what it shows."""
         values = self.values
-        signed = values["signature"] or {}
-        signature = (signed.get(part) or "" for part in ("name", "credentials", "role"))
-        sender = values["sender"]
-        return [
-            *(sender["name"], *sender["address_lines"], *sender["contact_lines"]),
-            *(*self.address, values["reference"], values["greeting"], *signature),
+        sender, signed, logo = values["sender"], values["signature"] or {}, values["logo"] or {}
+        parts = ("alt",) if signed.get("asset") else ()
+        signature = (signed.get(part) for part in ("name", "credentials", "role", "organization", *parts))
+        enclosed = (values["enclosures_label"], *values["enclosures"]) if values["enclosures"] else ()
+        said = [
+            *(sender["name"], *sender["address_lines"], *sender["contact_lines"], logo.get("alt")),
+            *(values["for_file"], *self.address, values["reference_label"], values["reference"]),
+            *(values["greeting"], values["closing"], *signature, *enclosed),
+            *(values["draft_label"], *values["page_words"]),
         ]
+        return [line for line in said if line and line.strip()]
 
 
 class WordingError(ValueError):
@@ -56,12 +61,23 @@ def wording(language: str, own: Path | None = None) -> Wording:
 
     Raises KeyError where there are none, WordingError where they have errors.
     """
+    if not _is_tag(language):
+        raise KeyError(language)
     for tag in (language, language.split("-")[0]):
         for folder in (own, WORDINGS) if own else (WORDINGS,):
             file = folder / f"{tag}.yaml"
             if file.is_file():
                 return _built_in(file) if folder == WORDINGS else _wording(file)
     raise KeyError(language)
+
+
+def _is_tag(language: str) -> bool:
+    """Whether a language is written as one: a path must not lead to another file."""
+    try:
+        read_language(language)
+    except UnfitError:
+        return False
+    return True
 
 
 def has_wording(language: str, own: Path | None = None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +12,10 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from letters.checks.confidential import holds_identity_number
-from letters.checks.disclosure import secrets
+from letters.checks.accepted import tells
 from letters.checks.issued import ALREADY_ISSUED, RECORD
 from letters.checks.weights import weighed
 from letters.errors import MachineError, UsageError
-from letters.facts import Facts
 from letters.files import (
     FileTakenError,
     alone_in,
@@ -29,10 +27,15 @@ from letters.files import (
 )
 from letters.findings import Finding, Place, Severity
 from letters.letter import Letter, Order, make
+from letters.model.case import Case
 from letters.model.people import ClientAddress
+from letters.model.practice import Practice
+from letters.sources import Document, read
 from letters.version import VERSION
+from letters.workspace import practice_file
 
 COPY = ".file-copy.pdf"  # how the name of an English copy ends
+_Files = tuple[Document | None, Document | None]
 _LARGEST_RECORD = 64 * 1024
 
 
@@ -63,9 +66,8 @@ def issue(orders: Sequence[Order], out: Path, accepted: Mapping[str, str]) -> li
     """
     sweep(out)
     made = [(order, *make(order)) for order in orders]
-    for _, letter, _ in made:
-        if letter:
-            _expect_discreet(accepted, letter.written.facts)
+    if accepted:
+        _expect_discreet(accepted, [_files(order, letter) for order, letter, _ in made])
     can_be_issued = any(letter and not _is_stopped(findings, accepted) for _, letter, findings in made)
     # Two runs could each find no letter about the same matter, and publish different ones.
     with alone_in(out) if can_be_issued else nullcontext():
@@ -92,15 +94,26 @@ def _finish(
     return Issued(order, findings, out / f"{name}.pdf", addressee, envelope, _sender(letter), again)
 
 
-def _expect_discreet(accepted: Mapping[str, str], facts: Facts) -> None:
-    """Raise UsageError for a reason that would carry into the record what is kept out of the letter."""
-    kept, case = list(secrets(facts)) if accepted else [], facts.case.case
-    for code, reason in accepted.items():
-        if holds_identity_number(reason) or any(secret.is_told_by(reason) for secret in kept):
-            raise UsageError(
-                f"The reason for accepting {code} repeats something confidential of the case {case}.",
-                "Give the reason without it: it is kept in the record beside the letter.",
-            )
+def _expect_discreet(accepted: Mapping[str, str], files: Iterable[_Files]) -> None:
+    """Raise UsageError for a reason that would carry into a record what no record may hold."""
+    for case, practice in files:
+        for code, reason in accepted.items():
+            if case and tells(reason, case, practice):
+                raise UsageError(
+                    f"The reason for accepting {code} repeats something confidential, or names somebody, of "
+                    f"the case in {Path(case.source.name).name}.",
+                    "Give the reason without it: it is kept in the record beside the letter.",
+                )
+
+
+def _files(order: Order, letter: Letter | None) -> _Files:
+    """The case and the practice of an order, also of a stopped one; standard input can be read only once."""
+    if letter:
+        return letter.written.facts.case_file, letter.written.facts.practice_file
+    if order.case == "-":
+        return None, None
+    practice = read(practice_file(order.practice, order.case), Practice)
+    return read(order.case, Case, encoding=order.encoding).document, practice.document
 
 
 def _is_stopped(findings: list[Finding], accepted: Mapping[str, str]) -> bool:

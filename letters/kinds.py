@@ -6,6 +6,7 @@ practice file, adds to them and replaces those of the same name.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from letters.errors import MachineError, UsageError
 from letters.findings import Finding
-from letters.model.kind import KindSpec
+from letters.model.kind import Announced, Disclosed, Enclosure, Gate, KindSpec, SectionSpec
 from letters.sources import Document, Reading, read
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -27,6 +28,44 @@ GROUPS = {
     "referral": "Referral",
     "file": "Conversations and the file",
     "own": "Others",
+}
+_TO = {
+    "client": "Goes to the client, or to somebody who acts for them",
+    "provider": "Goes to the provider that the case names",
+    "business": "Goes to a business contact",
+    "file": "Goes to nobody: it stays with the practice",
+}
+_SIGNED = {
+    "clinician": "Signed by the clinician.",
+    "practice": "Signed by the practice's signatory.",
+    "author": "Signed by whoever made the contact.",
+    "nobody": "Not signed.",
+}
+_WAITS: dict[Gate, str] = {
+    "nonpayment": "Waits for terms that were agreed, more than one late payment, two requests with a notice "
+    "among them, their days to have passed, and a talk about what follows; a plan that is kept or an open "
+    "dispute stops it.",
+    "follow-up": "Waits until the end has passed; a client's wish to be left in peace stops it.",
+    "options": "Waits for three places to turn to, or more.",
+    "silence": "Stopped by an answer since the last session, for it is about there being none.",
+}
+_ANNOUNCES: dict[Announced, str] = {
+    "provider-ending": "an ending by the provider",
+    "nonpayment": "an ending over a debt",
+    "lost-contact": "an ending after lost contact",
+    "practice-closing": "the closing of a practice",
+    "clinician-leaving": "a clinician's last day",
+}
+_DISCLOSES: dict[Disclosed, str] = {
+    "referral": "the referral",
+    "records": "the records",
+    "handover": "the handover",
+}
+_ENCLOSES: dict[Enclosure, str] = {
+    "originals": "the documents it lists",
+    "receipt": "a receipt to sign",
+    "release": "a form to permit the sharing of records",
+    "copies": "the copies it lists",
 }
 
 
@@ -127,3 +166,56 @@ def _nearest(kind: str, own: Path | None) -> str:
     return (
         f"Did you mean {near[0]}? `letters kinds` lists them all." if near else "`letters kinds` lists them."
     )
+
+
+def traits(spec: KindSpec) -> list[str]:
+    """What a kind is: whom it goes to, who signs it, what it waits for and never says, in sentences."""
+    return [*_ways(spec), *_limits(spec), *_conditions(spec), *_contents(spec)]
+
+
+def remarks(section: SectionSpec) -> list[str]:
+    """What is to be known about a section besides what it says."""
+    found = ["only if there is something to say"] if section.optional else []
+    if section.words != "none":
+        found.append(f"personal words {section.words}")
+    if section.overheard:
+        found.append("may be overheard, so it does not tell what the practice does")
+    return found
+
+
+def _ways(spec: KindSpec) -> Iterator[str]:
+    yield f"{_TO[spec.to]}{', or to the executor of one who died' if spec.after_death else ''}."
+    if spec.call:
+        yield "Read out on the phone, to somebody it is safe to call."
+    yield _SIGNED[spec.signed_by]
+
+
+def _limits(spec: KindSpec) -> Iterator[str]:
+    """When it is stopped, and what it hides."""
+    if spec.ends:
+        yield "Ends a relationship the client did not end: imminent danger stops it."
+    if not spec.ahead:
+        yield "May also be sent after the day it names."
+    if spec.clinical:
+        yield "Only for practices that treat people."
+    if spec.discreet:
+        yield "Hides what the practice does where the address asks for discretion."
+
+
+def _conditions(spec: KindSpec) -> Iterator[str]:
+    """What has to come first."""
+    yield from (_WAITS[gate] for gate in spec.gates)
+    if spec.announced:
+        yield f"Keeps the days of notice that the place asks for before {_ANNOUNCES[spec.announced]}."
+    if spec.discloses:
+        covered = _DISCLOSES[spec.discloses]
+        yield f"Needs the client's authorization that names the provider and covers {covered}."
+
+
+def _contents(spec: KindSpec) -> Iterator[str]:
+    if spec.enclosures:
+        yield f"Encloses: {', '.join(_ENCLOSES[one] for one in spec.enclosures)}."
+    if spec.never:
+        yield f"Never says: {', '.join(spec.never)}."
+    if spec.basis:
+        yield f"Rests on: {spec.basis}."

@@ -26,6 +26,7 @@ from letters.model.case import Case
 from letters.model.jurisdiction import Jurisdiction
 from letters.model.kind import KindSpec
 from letters.model.practice import Practice
+from letters.model.reading import LANGUAGE as LANGUAGE_TAG
 from letters.sources import Reading, read
 from letters.typeset import Layout, typeset
 from letters.typeset.rules import TOO_LONG
@@ -67,6 +68,7 @@ class Order:
     large_print: bool = False
     encoding: str | None = None  # of the case
     file_copy: bool = False  # also for a draft
+    asked_on: date | None = None  # the day of the asking, where the letter's date may be another
 
 
 @dataclass(frozen=True)
@@ -270,6 +272,7 @@ def _gather(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]
         case_file,
         kind_file,
         order.draft,
+        asked_on=order.asked_on,
     )
     return facts, findings
 
@@ -291,13 +294,9 @@ def _jurisdiction(sources: Sources) -> tuple[Jurisdiction | None, list[Finding]]
     try:
         found = jurisdictions.find(practice.value.jurisdiction, own)
     except KeyError:
-        return None, [
-            JURISDICTION.finding(
-                f"There is no data for the jurisdiction {practice.value.jurisdiction}.",
-                f"Choose one of: {', '.join(jurisdictions.known(own))}.",
-                practice.document.place("jurisdiction"),
-            )
-        ]
+        message = f"There is no data for the jurisdiction {practice.value.jurisdiction}."
+        remedy = f"Choose one of: {', '.join(jurisdictions.known(own))}."
+        return None, [JURISDICTION.finding(message, remedy, practice.document.place("jurisdiction"))]
     return found.value, found.findings
 
 
@@ -311,15 +310,21 @@ def _language(asked: str | None, sources: Sources, path: str) -> tuple[str | Non
     if wanted in possible or wanted.split("-")[0] in possible:
         return wanted, []
     assert sources.case.document  # noqa: S101
-    return None, [
-        LANGUAGE.finding(
-            f"There is no {sources.kind.id} in the language {wanted}.",
-            f"Choose one with --language: {', '.join(possible)}."
-            if possible
-            else f"Add a template such as en{kinds.TEMPLATE} to the folder of the kind.",
-            sources.case.document.place(f"{path}.language"),
-        )
-    ]
+    message = f"There is no {sources.kind.id} in the language {wanted}."
+    place = sources.case.document.place(f"{path}.language")
+    return None, [LANGUAGE.finding(message, _remedy(wanted, possible, sources), place)]
+
+
+def _remedy(wanted: str, possible: list[str], sources: Sources) -> str:
+    """How to come by a letter in a language; what a kind of the practice's own lacks can be written."""
+    if not possible:
+        return f"Add a template such as en{kinds.TEMPLATE} to the folder of the kind."
+    folder, own, base = sources.kind.folder, sources.own_kinds, _base(wanted)
+    lacking = [] if base in sources.kind.languages else [folder / f"{base}{kinds.TEMPLATE}"]
+    lacking += [] if has_wording(wanted, own) else [own / f"{base}.yaml"]
+    may_write = folder.parent == own and LANGUAGE_TAG.fullmatch(wanted)
+    more = f"; or write {' and '.join(map(str, lacking))}" if may_write else ""
+    return f"Choose one with --language: {', '.join(possible)}{more}."
 
 
 def _compose(facts: Facts, kind: Kind, values: dict[str, Any]) -> tuple[Composed | None, list[Finding]]:

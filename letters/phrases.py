@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from letters.model.phrase import PhraseGroup, Phrases
 from letters.sources import read
@@ -55,13 +55,15 @@ def plain_words(language: str) -> Mapping[str, str]:
 
 
 def find(text: str, phrases: Iterable[str]) -> Iterator[Hit]:
-    """Find each phrase that a text holds, where it comes first."""
+    """Find each phrase that a text holds, where it comes first; one in capitals only in capitals."""
     text, folded = _folded(text)
     for phrase in phrases:
         # Most phrases are in no text, so a pattern is made only for those that may be.
-        found = _pattern(phrase).search(folded) if _beginning(phrase) in folded else None
+        places = _pattern(phrase).finditer(folded) if _beginning(phrase) in folded else ()
+        written = (text[place.start() : place.end()] for place in places)
+        found = next((said for said in written if said.isupper() or not phrase.isupper()), None)
         if found:
-            yield Hit(phrase, text[found.start() : found.end()])
+            yield Hit(phrase, found)
 
 
 @cache
@@ -77,8 +79,9 @@ def _known(language: str) -> Phrases:
 
 @lru_cache(maxsize=256)
 def _folded(text: str) -> tuple[str, str]:
-    """A text, and the same sign by sign without letter case and accents."""
-    text = " ".join(normalize("NFC", text).split())
+    """A text without signs that have no look, and the same sign by sign without letter case and accents."""
+    seen = "".join(sign for sign in normalize("NFC", text) if category(sign) != "Cf")
+    text = " ".join(seen.split())
     return text, text.translate(_PLAIN)
 
 

@@ -10,23 +10,11 @@ from pathlib import Path
 
 from letters import kinds
 from letters.findings import Rule
-from letters.kinds import GROUPS
-from letters.model.kind import KindSpec
+from letters.kinds import GROUPS, remarks, traits
+from letters.model.kind import KindSpec, SectionSpec
 from letters.rulebook import all_rules
 
 DOCS = Path(__file__).parents[1] / "docs"
-TO = {
-    "client": "the client, or somebody who acts for them",
-    "provider": "a provider, or the firm that follows",
-    "business": "a business contact",
-    "file": "nobody: it stays with the practice",
-}
-SIGNED_BY = {
-    "clinician": "the clinician",
-    "practice": "the practice's signatory",
-    "author": "whoever made the contact",
-    "nobody": "nobody",
-}
 
 
 def grouped() -> dict[str, dict[str, KindSpec]]:
@@ -50,33 +38,16 @@ def _kinds_lines() -> Iterator[str]:
         yield from ("", f"## {GROUPS[group]}")
         for kind, spec in found.items():
             yield from ("", f"### {kind}", "", f"**{spec.title}.** {spec.use}", "")
-            yield from _facts_of(spec)
+            yield from (f"- {trait}" for trait in traits(spec))
             yield "- Says, in this order:"
             for number, section in enumerate(spec.sections, 1):
-                yield f"  {number}. {_section(section.id, section.says, section.words, section.optional)}"
+                yield f"  {number}. {_section(section)}"
     yield ""
 
 
-def _facts_of(spec: KindSpec) -> Iterator[str]:
-    yield f"- Goes to {TO[spec.to]}{'; or to the executor of a client who died' if spec.after_death else ''}."
-    yield f"- Signed by {SIGNED_BY[spec.signed_by]}."
-    if spec.ends:
-        yield "- Ends a relationship that the client did not end: imminent danger stops it."
-    if spec.clinical:
-        yield "- Only for practices that treat people."
-    if spec.discreet:
-        yield "- Hides what the practice does where the address asks for discretion."
-    if spec.never:
-        yield f"- Never says: {', '.join(spec.never)}."
-    if spec.basis:
-        yield f"- Rests on: {spec.basis}."
-
-
-def _section(name: str, says: str, words: str, optional: bool) -> str:
-    notes = ["if there is something to say"] if optional else []
-    if words != "none":
-        notes.append(f"personal words {words}")
-    return f"`{name}`: {says}{' (' + '; '.join(notes) + ')' if notes else ''}"
+def _section(section: SectionSpec) -> str:
+    notes = "; ".join(remarks(section))
+    return f"`{section.id}`: {section.says}{f' ({notes})' if notes else ''}"
 
 
 def rules_page() -> str:

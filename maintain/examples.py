@@ -33,9 +33,11 @@ class Example:
         return "-".join(word for word in words if word)
 
     def order(self, language: str, *, draft: bool = False) -> Order:
-        """Order the letter in a language."""
+        """Order the letter in a language; in English, in the English of the practice."""
         office, _, number = self.case.partition("/")
         file = EXAMPLES / office / "cases" / f"{number}.yaml"
+        usual = _usual_language(office)
+        language = usual if usual.startswith(f"{language}-") else language
         return Order(
             self.kind, file, self.dated, draft, to=self.to, language=language, large_print=self.large_print
         )
@@ -53,6 +55,13 @@ class Example:
         if letter is None or findings:
             raise ValueError(f"{self} in {language}: {findings}")
         return letter
+
+
+@cache
+def _usual_language(office: str) -> str:
+    """The language of an example's practice, with its country where it names one."""
+    practice = yaml.load((EXAMPLES / office / "practice.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+    return str(practice["language"])
 
 
 @cache

@@ -23,7 +23,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "gallery.md"
 FOLDER = DOCS / "gallery"
 RESOLUTION = 75  # dots an inch: as wide as a column of the page, twice
-COLORS = 32
+COLORS = 64
 IN_A_ROW = 3
 
 
@@ -69,8 +69,13 @@ def picture(kind: str) -> bytes:
     letter = first_of_each_kind()[kind].make("en")
     sheet = Image.open(BytesIO(pictures(letter.pdf, RESOLUTION)[0])).convert("RGB")
     buffer = BytesIO()
-    ImageOps.expand(sheet, 1, "#bbb").quantize(COLORS).save(buffer, "png", optimize=True)
+    in_few_colors(ImageOps.expand(sheet, 1, "#bbb")).save(buffer, "png", optimize=True)
     return buffer.getvalue()
+
+
+def in_few_colors(sheet: Image.Image) -> Image.Image:
+    """A picture in a palette that covers all its colors: the few orange dots of a logo stay orange."""
+    return sheet.quantize(COLORS, Image.Quantize.MAXCOVERAGE)
 
 
 def main() -> None:

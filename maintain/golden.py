@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from letters.letter import Letter
 from letters.proof import Proof
 from maintain.examples import LANGUAGES, first_of_each_kind
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden"
 
 
-def text(kind: str, language: str) -> str:
-    """What every page of the first example of a kind says."""
-    letter = first_of_each_kind()[kind].make(language)
+def text(letter: Letter) -> str:
+    """What every page of a letter says."""
     with Proof(letter.pdf) as proof:
         pages = [page.text.strip() for page in proof.pages]
     return "\n\n".join(f"--- page {number} ---\n{page}" for number, page in enumerate(pages, 1)) + "\n"
@@ -33,7 +33,7 @@ def main() -> None:
         file(kind, language): (kind, language) for kind in first_of_each_kind() for language in LANGUAGES
     }
     for path, (kind, language) in wanted.items():
-        path.write_text(text(kind, language), "utf-8")
+        path.write_text(text(first_of_each_kind()[kind].make(language)), "utf-8")
     for path in set(FOLDER.glob("*.txt")) - set(wanted):
         path.unlink()
 

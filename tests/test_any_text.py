@@ -83,6 +83,8 @@ def desk(tmp_path: Path) -> Desk:
         for name in ("note", "records", "crisis", "contact")
     ]
     give_kind(desk, BODY, *FIELDS, sections=sections)
+    desk.practice["records"].pop("years")  # a number would be printed in place of words
+    desk.practice["records"]["kept"] = "seven years"
     return desk
 
 

@@ -20,6 +20,7 @@ from letters import kinds, markup
 from letters.frame import wording
 from letters.letter import Letter, Order, make
 from letters.model.wording import Wording
+from maintain import golden
 from maintain.examples import EXAMPLES, LANGUAGES, TODAY, Example, examples, first_of_each_kind
 from tests.support import structure, verapdf
 from tests.support.desk import Desk
@@ -27,7 +28,16 @@ from tests.support.desk import Desk
 ROOT = Path(__file__).parents[1]
 
 
-LONG = 5  # pages
+# A letter for each kind of addressee, with the language it is tried in: a client whose letter has an English
+# copy, one of a couple with a name in Arabic, another with one in Chinese, a provider, a business, the file.
+SAMPLE = [
+    ("harbor/C-1001", "closing-lost-contact", None, "es"),
+    ("harbor/C-1002", "closing-lost-contact", "khadija", "en"),
+    ("harbor/C-1005", "clinician-leaving", None, "en"),
+    ("harbor/C-1004", "referral", None, "en"),
+    ("ledger/L-2102", "employee-departure", "bank", "en"),
+    ("harbor/C-1302", "file-note", None, "en"),
+]
 
 # Which example is refused, and why.
 REFUSED = [
@@ -96,30 +106,53 @@ def test_an_example_gives_its_letter_archival_accessible_and_in_order(wanted: Ex
     is_numbered_where_there_are_several(letter, pages)
     verapdf.require()
     assert verapdf.failures(letter.pdf) == []
+    is_first = wanted == first_of_each_kind()[wanted.kind]
+    if is_first:
+        says_what_was_read_in_review(letter, wanted.kind, language)
     if language != "en":
-        has_a_copy_for_the_file(letter, draft=False)
+        has_a_copy_for_the_file(letter)
+        # Copies of a kind differ in what they say and not in how they are made.
+        assert not is_first or verapdf.failures(letter.copy or b"") == []
 
 
-# A draft differs by its mark and its missing signature; one of each kind shows that.
+def says_what_was_read_in_review(letter: Letter, kind: str, language: str) -> None:
+    message = "The letter says something new. Run scripts/golden, and read the difference."
+    assert golden.text(letter) == golden.file(kind, language).read_text("utf-8"), message
+
+
+# A draft differs by its mark and its missing signature; one kind of each addressee and frame shows that.
+DRAFTS = [
+    "call-script",
+    "closing-lost-contact",
+    "closing-record",
+    "employee-departure",
+    "outreach",
+    "referral",
+]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", sorted(first_of_each_kind()))
+@pytest.mark.parametrize("kind", DRAFTS)
 def test_a_draft_is_marked_on_every_page(kind: str, language: str) -> None:
     letter = made(first_of_each_kind()[kind], language, draft=True)
     is_marked_or_not_at_all(letter, pages_of(letter.pdf), marked=True)
     assert "signature" not in letter.written.frame.pictures
     assert letter.copy is None
-    verapdf.require()
-    assert verapdf.failures(letter.pdf) == []
+    if language == "en":
+        verapdf.require()
+        assert verapdf.failures(letter.pdf) == []
 
 
-def has_a_copy_for_the_file(letter: Letter, *, draft: bool) -> None:
-    """The copy is in English, marked, unsigned, and archival too."""
+def has_a_copy_for_the_file(letter: Letter) -> None:
+    """The copy is in English, marked and unsigned."""
     copy = letter.written.copy
     assert copy is not None
     assert letter.copy is not None
-    assert (copy.facts.language, "signature" in copy.frame.pictures) == ("en", draft)
-    assert all("FILE COPY" in page for page in pages_of(letter.copy))
-    assert verapdf.failures(letter.copy) == []
+    assert copy.facts.language == "en"
+    assert "signature" not in copy.frame.pictures
+    pages = pages_of(letter.copy)
+    assert pages
+    assert [page for page in pages if "FILE COPY" not in page] == []
 
 
 def is_sound_and_says_what_it_is(letter: Letter) -> None:
@@ -209,6 +242,7 @@ def test_a_letter_of_one_page_has_no_page_number(tmp_path: Path) -> None:
     fields = ["practice.phone", "authorization"]
     sections = [{"id": "contact", "says": "how to answer"}]
     description = {"title": "A note", "use": "A note.", "to": "provider", "signed_by": "clinician"}
+    description["discloses"] = "referral"
     text = '<section data-says="contact"><p>Please call {{ practice.phone }}.</p></section>'
     desk.own_kind(
         "note",
@@ -224,10 +258,10 @@ def test_a_letter_of_one_page_has_no_page_number(tmp_path: Path) -> None:
 
 def test_a_letter_has_the_same_bytes_in_every_process() -> None:
     runs = [digests(seed="0", TZ="Pacific/Kiritimati"), digests(seed="4242", TZ="America/Adak")]
-    told = [run.communicate(timeout=120) for run in runs]
+    told = [run.communicate(timeout=300) for run in runs]
     assert [run.returncode for run in runs] == [0, 0], told
     first, second = (out.splitlines() for out, _ in told)
-    assert len(first) > 5
+    assert len(first) == len(set(first)) == len(SAMPLE) + 2  # a copy for the file, and a draft
     assert first == second
 
 
@@ -242,10 +276,22 @@ def digests(seed: str, **environment: str) -> subprocess.Popen[str]:
 
 
 def print_digests() -> None:
-    """What the other processes do: one letter of each example, but not the long one."""
-    for wanted in {wanted.case: wanted for wanted in examples() if wanted.pages["en"] < LONG}.values():
-        print(wanted, sha256(made(wanted, "en", draft=False).pdf).hexdigest())
-    print(sha256(made(examples()[0], "es", draft=True).pdf).hexdigest())
+    """What the other processes do: make the letters of the sample, with their copies, and a draft."""
+    for case, kind, to, language in SAMPLE:
+        (wanted,) = (
+            one
+            for one in examples()
+            if (one.case, one.kind, one.to) == (case, kind, to) and not one.large_print
+        )
+        letter = made(wanted, language, draft=False)
+        for pdf in filter(None, (letter.pdf, letter.copy)):
+            print(wanted, sha256(pdf).hexdigest())
+    print("draft", sha256(made(examples()[0], "es", draft=True).pdf).hexdigest())
+
+
+def test_the_sample_is_for_addressees_of_every_kind() -> None:
+    found = [kinds.find(kind).spec for _, kind, _, _ in SAMPLE]
+    assert {spec.to for spec in found if spec} == {"client", "provider", "business", "file"}
 
 
 @pytest.mark.parametrize("draft", [True, False], ids=["draft", "issued"])

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from letters.findings import Finding
-from letters.frame import WORDINGS, wording
 from letters.letter import Written
-from letters.model.kind import KindSpec
+from letters.markup import visible_text
 from letters.pictures import LARGEST_FILE
 from letters.proof import text
 from tests.checks.looking import SECTIONS, marked, note
@@ -199,24 +197,20 @@ def test_the_subject_is_the_title_of_the_file(desk: Desk) -> None:
     assert "<title>Closing your file for now</title>" in written(desk).html
 
 
-def test_every_wording_has_the_words_for_every_enclosure() -> None:
-    languages = [file.stem for file in WORDINGS.glob("*.yaml")]
-    enclosures = KindSpec.model_json_schema()["properties"]["enclosures"]["items"]["enum"]
+def test_the_lines_of_a_frame_are_all_that_is_printed(tmp_path: Path) -> None:
+    kept = Desk(tmp_path / "ledger", "L-2001", "ledger")
+    lines = written(kept, "record-return", draft=True).frame.lines
+    for line in ("DRAFT", "Enclosed", "Receipt to sign and return", "Our reference"):
+        assert line in lines
 
-    assert len(languages) >= 2
-    assert len(enclosures) >= 2
-    for language in languages:
-        words = wording(language)
-        assert set(words.enclosed) == set(enclosures)
-        assert "Ann" in words.greeting.format(name="Ann")
-        assert "{page}" in words.page
-
-
-def test_a_language_falls_back_on_its_base_and_not_on_another() -> None:
-    assert wording("en-AU") == wording("en")
-    assert wording("en-GB") != wording("en")
-    with pytest.raises(KeyError):
-        wording("xx")
+    letter = written(Desk(tmp_path / "harbor"))
+    assert letter.frame.lines.count("Harbor Family Counseling") == 2  # the letterhead and the signature
+    assert "Signature of Sam Rivera" in letter.frame.lines
+    assert "Logo of Harbor Family Counseling" in letter.frame.lines
+    assert not {"Enclosed", "DRAFT", "For the file"} & set(letter.frame.lines)
+    said = " ".join(visible_text(letter.html).split())
+    for line in letter.frame.lines:
+        assert " ".join(line.split()) in said or line.strip() in letter.html, line
 
 
 def test_a_reader_reads_the_frame_on_the_pages(desk: Desk) -> None:
@@ -292,58 +286,3 @@ def test_without_another_name_a_discreet_letter_is_from_the_person(desk: Desk) -
 
 def test_where_the_address_is_open_the_practice_is_named(desk: Desk) -> None:
     assert own(desk, discreet="yes").frame.values["sender"]["name"] == "Harbor Family Counseling"
-
-
-def words_of_own(desk: Desk, language: str, **changes: Any) -> None:
-    """Give the practice words of its own for a language."""
-    words = yaml.safe_load((WORDINGS / "en.yaml").read_text()) | changes
-    (desk.folder / "kinds").mkdir(exist_ok=True)
-    (desk.folder / "kinds" / f"{language}.yaml").write_text(yaml.safe_dump(words))
-
-
-def test_a_practice_may_have_words_for_another_language(desk: Desk) -> None:
-    desk.case.pop("words")
-    kind = note(desk, marked(PLAIN))
-    folder = desk.folder / "kinds" / kind
-    (folder / "eo.html.j2").write_text((folder / "en.html.j2").read_text())
-    assert desk.codes(kind, language="eo") == ["language"]
-
-    words_of_own(desk, "eo", greeting="Kara {name},", closing="Amike,")
-    values = written(desk, kind, language="eo").frame.values
-    assert (values["greeting"], values["closing"]) == ("Kara Jordan,", "Amike,")
-
-
-def test_a_practices_own_words_come_before_the_programs(desk: Desk) -> None:
-    words_of_own(desk, "en", closing="Warmly,")
-
-    assert own(desk).frame.values["closing"] == "Warmly,"
-    assert wording("en").closing == "Sincerely,"
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"greeting": "Dear {nam},"}, "greeting"),
-        ({"greeting": "Dear {name.__class__},"}, "greeting"),
-        ({"greeting": "Dear {0},"}, "greeting"),
-        ({"greeting": "Dear {name"}, "greeting"),
-        ({"logo": "{name!r}"}, "logo"),
-        ({"page": "Page"}, "page"),
-        ({"page": "{page} {count}"}, "page"),
-        ({"closing": ""}, "closing"),
-        ({"enclosed": {"copies": "Copies"}}, "enclosed"),
-    ],
-    ids=str,
-)
-@pytest.mark.parametrize("language", ["en", "en-GB"])
-def test_words_that_cannot_be_used_are_found_with_their_place(
-    language: str, changes: dict[str, Any], field: str, desk: Desk
-) -> None:
-    desk.case.pop("words")
-    words_of_own(desk, language, **changes)
-    letter, (finding,) = desk.write(note(desk, marked(PLAIN)), language=language)
-
-    assert letter is None
-    assert finding.place is not None
-    assert Path(finding.place.file).name == f"{language}.yaml"
-    assert finding.place.field == field

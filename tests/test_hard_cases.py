@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ import pytest
 from letters.issuing import issue
 from letters.letter import Letter
 from letters.proof import Proof
+from maintain.examples import first_of_each_kind
 from tests.support.desk import Desk
+from tests.test_every_kind import desk_for, for_clients
 
 
 @pytest.fixture
@@ -50,11 +54,12 @@ def test_a_name_that_looks_like_markup(desk: Desk) -> None:
     assert "&lt;" not in text
 
 
-@pytest.mark.parametrize("name", ["خديجة الهاشمي", "林美玲", "Nguyễn Thị Ánh Tuyết"])
-def test_names_in_any_script_stand_in_the_address(name: str, desk: Desk) -> None:
+@pytest.mark.parametrize("name", ["خديجة الهاشمي", "林美玲", "Nguyễn Thị Ánh Tuyết", "Олена Ковальчук"])
+def test_names_in_any_script_stand_in_the_finished_address(name: str, desk: Desk) -> None:
     desk.client["name"] = name
     letter = made(desk)
 
+    assert f"Our reference C-1001 {name} 44 Alder Avenue" in said(letter)
     assert letter.written.frame.address[0] == name
 
 
@@ -66,13 +71,32 @@ def test_a_couple_gets_two_letters_and_neither_shows_the_others_address(tmp_path
     assert ("310 Lovejoy" in khadija, "9 Fir Court" in khadija, "0121" in khadija) == (True, False, False)
 
 
-@pytest.mark.parametrize("kind", ["closing-lost-contact", "outreach", "follow-up", "record-access"])
-def test_without_a_permitted_route_there_is_no_letter_of_any_kind(kind: str, tmp_path: Path) -> None:
-    written, findings = other(tmp_path, "C-1003").write(kind)
+def close_every_way(desk: Desk, value: dict[str, str]) -> None:
+    """Write into every address, phone and email of everybody that it is not safe, or into their entries."""
+    people = [
+        *desk.case["clients"],
+        *(one for client in desk.case["clients"] for one in client.get("representatives", [])),
+    ]
+    for person in people:
+        if "no_contact" in value:
+            person |= value
+        for way in (*person.get("addresses", []), *person.get("phones", []), *person.get("emails", [])):
+            way |= {key: told for key, told in value.items() if key == "safe"}
 
-    assert written is None
+
+@pytest.mark.parametrize("value", [{"safe": "no"}, {"no_contact": "yes"}], ids=["unsafe", "no contact"])
+@pytest.mark.parametrize("kind", for_clients())
+def test_without_a_permitted_route_there_is_no_letter_of_any_kind(
+    kind: str, value: dict[str, str], tmp_path: Path
+) -> None:
+    desk, to = desk_for(kind, str(tmp_path)), first_of_each_kind()[kind].to
+    assert desk.write(kind, to=to)[0]
+    close_every_way(desk, value)
+    letter, findings = desk.write(kind, to=to)
+
+    assert letter is None
     (finding,) = (found for found in findings if found.code == "safe-contact")
-    assert finding.remedy.startswith("Do not write.")
+    assert finding.remedy.startswith(("Do not write.", "Do not call.", "Write nothing and call nobody."))
 
 
 def test_somebody_who_dies_between_approval_and_issue_gets_no_letter(desk: Desk) -> None:
@@ -160,10 +184,26 @@ def test_thirty_days_of_notice_are_thirty_across_a_clock_change(
 
 
 def test_an_inventory_of_180_items_is_whole_and_numbered(tmp_path: Path) -> None:
-    text = said(made(other(tmp_path, "L-2002", "ledger"), "record-return"))
+    desk = other(tmp_path, "L-2002", "ledger")
+    written, findings = desk.write("record-return")
+    assert written, findings
+    table = re.search(r'<table class="inventory">.*?<tbody>(.*?)</tbody>', written.html, re.DOTALL)
+    assert table
+    rows = [cells_of(row) for row in re.findall(r"<tr>(.*?)</tr>", table[1], re.DOTALL)]
 
-    assert "Fixed asset register, 2026" in text
-    assert " 180 " in text
+    items = desk.case["records"]["originals"]
+    forms = {"original": "Original", "copy": "Copy"}
+    assert len(items) == 180
+    assert rows == [
+        [f"{number}", item["what"], forms[item["form"]], item["condition"], item["quantity"]]
+        for number, item in enumerate(items, 1)
+    ]
+
+
+def cells_of(row: str) -> list[str]:
+    """What stands in each cell of a row of a table."""
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+    return [unescape(re.sub(r"<[^>]+>|[\u2066-\u2069]", "", cell)) for cell in cells]
 
 
 def test_an_expired_authorization_stops_a_referral_until_there_is_a_new_one(tmp_path: Path) -> None:

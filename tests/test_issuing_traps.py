@@ -119,5 +119,46 @@ def test_a_reason_that_tells_something_confidential_is_refused_and_not_repeated(
         issue([desk.order()], out, {"already-issued": reason})
     said = f"{caught.value.message} {caught.value.remedy}"
     assert not {"adjustment", "disorder", "078-05-1120"} & set(said.split())
-    assert "C-1001" in said
+    assert "case.json" in said
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Jordan Avery called.",
+        "jordan avery called.",
+        "Ms. AVERY called.",
+        "Goes to 44 Alder Ave now.",
+        "Confirmed on 503-555-0188.",
+        "Confirmed by avery@post.example today.",
+    ],
+)
+def test_a_reason_that_names_somebody_of_the_case_is_refused(reason: str, desk: Desk, out: Path) -> None:
+    desk.client["emails"] = [{"address": "avery@post.example"}]
+
+    with pytest.raises(UsageError, match="names somebody"):
+        issue([desk.order()], out, {"already-issued": reason})
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "reason", ["Sam Rivera called.", "Confirmed today on 503 555 0199.", "It was ave 44."]
+)
+def test_a_reason_that_names_nobody_of_the_case_is_taken(reason: str, desk: Desk, out: Path) -> None:
+    assert one(desk.order(), out, {"already-issued": reason}).file
+
+
+@pytest.mark.parametrize("mistake", [{}, {"opened": "soon"}])
+def test_a_reason_may_not_tell_of_a_stopped_case_either(
+    mistake: dict[str, str], desk: Desk, tmp_path: Path, out: Path
+) -> None:
+    stopped = Desk(tmp_path / "other", "C-1002")
+    stopped.case |= {"confidential": {"diagnosis": "HIV"}, **mistake}
+    orders = [desk.order(), stopped.order()]
+
+    for reason in ("Both of them, hiv too.", "As for Minh."):
+        with pytest.raises(UsageError, match="already-issued"):
+            issue(orders, out, {"already-issued": reason})
+    assert not out.exists()
+    assert [result.file is None for result in issue(orders, out, REASON)] == [False, True]

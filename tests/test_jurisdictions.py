@@ -21,7 +21,7 @@ GUIDE = Path(__file__).parents[1] / "docs" / "jurisdictions.md"
 COUNTRY = (
     "name: Country\ncountry: US\nmajority: 18\nemergency: {number: '1', source: s, checked: 2026-01-01}\n"
     "crisis:\n- {name: {en: a}, reach: {en: b 2}, number: '2', source: s, checked: 2026-01-01}\n"
-    "notice:\n- {days: 10, kinds: [note], binding: no, source: s, checked: 2026-01-01}\n"
+    "notice:\n- {days: 10, announced: [provider-ending], binding: no, source: s, checked: 2026-01-01}\n"
 )
 STATE = "name: State\ncountry: US\nmajority: 21\n"
 
@@ -90,7 +90,7 @@ def test_every_clinical_client_has_an_answer_in_time_and_somebody_to_complain_to
     for profession in CLINICAL:
         assert place.access.holds_for(profession)
         assert place.complaint.holds_for(profession)
-        assert place.notice_for("closing-provider", profession)
+        assert place.notice_for("provider-ending", profession)
         assert place.notice_for("practice-closing", profession)[0].days == 90
 
 
@@ -116,7 +116,7 @@ def test_a_state_lies_over_its_country(name: str) -> None:
     ],
 )
 def test_how_long_the_notice_is(place: str, profession: str, days: int, binding: bool) -> None:
-    found = jurisdictions.load(place).notice_for("closing-provider", profession)  # type: ignore[arg-type]
+    found = jurisdictions.load(place).notice_for("provider-ending", profession)  # type: ignore[arg-type]
 
     assert {(one.days, one.binding) for one in found} >= {(days, binding)}
     assert any(one.binding for one in found) is binding
@@ -125,7 +125,7 @@ def test_how_long_the_notice_is(place: str, profession: str, days: int, binding:
 def test_a_firm_has_no_figures_made_for_health_care() -> None:
     place = jurisdictions.load("us")
 
-    assert place.notice_for("closing-provider", "accounting") == []
+    assert place.notice_for("provider-ending", "accounting") == []
     assert place.access
     assert not place.access.holds_for("accounting")
 
@@ -154,9 +154,8 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def test_what_a_state_says_replaces_what_its_country_says_and_its_figures_are_added(tmp_path: Path) -> None:
-    added = (
-        f"notice:\n- days: 20\n  kinds: [note]\n  binding: yes\n  source: s\n  checked: 2026-01-01\n{STATE}"
-    )
+    figure = "- {days: 20, announced: [provider-ending], binding: yes, source: s, checked: 2026-01-01}"
+    added = f"notice:\n{figure}\n{STATE}"
     own = write(tmp_path, xx=COUNTRY, xx_a=added)
 
     state, country = jurisdictions.load("xx-a", own), jurisdictions.load("xx", own)
@@ -164,7 +163,7 @@ def test_what_a_state_says_replaces_what_its_country_says_and_its_figures_are_ad
     assert (state.name, state.majority, country.majority) == ("State", 21, 18)
     assert (state.emergency, state.crisis) == (country.emergency, country.crisis)
     assert [one.days for one in state.notice] == [10, 20]
-    assert [one.days for one in state.notice_for("note", "other")] == [20, 10]
+    assert [one.days for one in state.notice_for("provider-ending", "other")] == [20, 10]
 
 
 def test_a_states_crisis_lines_stand_in_the_place_of_its_countrys(tmp_path: Path) -> None:
@@ -201,7 +200,7 @@ def test_the_example_of_the_guide_is_one(tmp_path: Path) -> None:
 
     assert (place.name, place.majority) == ("British Columbia", 19)
     assert place.crisis == jurisdictions.load("ca").crisis
-    assert [one.days for one in place.notice_for("closing-provider", "counseling")] == [60, 30]
+    assert [one.days for one in place.notice_for("provider-ending", "counseling")] == [60, 30]
 
 
 def test_the_guide_names_every_built_in_place() -> None:
@@ -255,7 +254,7 @@ def test_mistakes_in_an_own_country_are_found_for_its_states(tmp_path: Path) -> 
 
 
 def test_a_figure_without_a_source_is_refused(tmp_path: Path) -> None:
-    own = write(tmp_path, us_zz=STATE + "notice:\n- {days: 20, kinds: [note], binding: yes}\n")
+    own = write(tmp_path, us_zz=STATE + "notice:\n- {days: 20, announced: [provider-ending], binding: yes}\n")
 
     assert {(one.code, one.message) for one in mistakes(own, "us-zz")} == {
         ("missing-field", "The field source is missing."),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
 from letters import kinds
 from letters.errors import MachineError, UsageError
 from letters.fields import FIELDS
-from letters.kinds import BUILT_IN
+from letters.kinds import BUILT_IN, remarks, traits
+from letters.model.kind import Announced, Disclosed, Enclosure, Gate, KindSpec, SectionSpec
 from tests.support.desk import Desk
 from tests.support.own_kind import KIND, give_kind
 
@@ -122,3 +124,109 @@ def test_an_own_kind_without_a_readable_description_is_never_the_built_in_one(
 
     assert (kind.folder, kind.spec) == (folder, None)
     assert [finding.code for finding in kind.findings] == ["file"]
+
+
+def spec_of(**parts: Any) -> KindSpec:
+    """A kind that goes to a client and says one thing, with other parts."""
+    section = {"id": "contact", "says": "how to answer"}
+    given = {
+        "title": "A note",
+        "use": "A note.",
+        "to": "client",
+        "fields": [],
+        "sections": [section],
+        **parts,
+    }
+    return KindSpec.model_validate(given)
+
+
+PLAIN = ["Goes to the client, or to somebody who acts for them.", "Signed by the clinician."]
+
+
+def test_a_plain_kind_is_told_in_two_sentences() -> None:
+    assert traits(spec_of()) == PLAIN
+
+
+@pytest.mark.parametrize("kind", kinds.folders())
+def test_what_a_kind_is_is_told_in_sentences_that_differ(kind: str) -> None:
+    spec = kinds.find(kind).spec
+    assert spec
+    found = traits(spec)
+    assert len(found) == len(set(found)) >= 2
+    assert [one for one in found if not (one[0].isupper() and one.endswith("."))] == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"to": "provider"}, "Goes to the provider that the case names."),
+        ({"to": "business"}, "Goes to a business contact."),
+        ({"to": "file"}, "Goes to nobody: it stays with the practice."),
+        (
+            {"after_death": "yes"},
+            "Goes to the client, or to somebody who acts for them, or to the executor of one who died.",
+        ),
+        ({"call": "yes"}, "Read out on the phone, to somebody it is safe to call."),
+        ({"signed_by": "practice"}, "Signed by the practice's signatory."),
+        ({"signed_by": "author"}, "Signed by whoever made the contact."),
+        ({"signed_by": "nobody"}, "Not signed."),
+        ({"ends": "yes"}, "Ends a relationship the client did not end: imminent danger stops it."),
+        ({"ahead": "no"}, "May also be sent after the day it names."),
+        ({"clinical": "yes"}, "Only for practices that treat people."),
+        ({"discreet": "yes"}, "Hides what the practice does where the address asks for discretion."),
+        (
+            {"enclosures": ["receipt", "release"]},
+            "Encloses: a receipt to sign, a form to permit the sharing of records.",
+        ),
+        ({"never": ["blame", "motive"]}, "Never says: blame, motive."),
+        ({"basis": "BACP 39"}, "Rests on: BACP 39."),
+    ],
+)
+def test_each_part_of_a_description_is_told(parts: dict[str, Any], said: str) -> None:
+    assert said in traits(spec_of(**parts))
+    assert said not in PLAIN
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        *(("gates", gate) for gate in get_args(Gate)),
+        *(("announces", end) for end in get_args(Announced)),
+        *(("discloses", told) for told in get_args(Disclosed)),
+        *(("enclosures", sheet) for sheet in get_args(Enclosure)),
+    ],
+)
+def test_every_condition_has_a_sentence_of_its_own(part: str, value: str) -> None:
+    is_list = part in ("gates", "enclosures")
+    more = [one for one in traits(spec_of(**{part: [value] if is_list else value})) if one not in PLAIN]
+    assert len(more) == 1
+    others = [
+        sentence
+        for kind in kinds.folders()
+        if (spec := kinds.find(kind).spec) and value not in (*spec.gates, spec.announced, spec.discloses)
+        for sentence in traits(spec)
+    ]
+    assert part == "enclosures" or more[0] not in others
+
+
+def test_all_that_an_ending_over_a_debt_waits_for_is_told() -> None:
+    (said,) = (one for one in traits(spec_of(gates=["nonpayment"])) if one.startswith("Waits"))
+    wanted = ("terms", "agreed", "two requests", "notice", "days", "talk", "plan", "dispute")
+    assert [word for word in wanted if word not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({}, []),
+        ({"optional": "yes"}, ["only if there is something to say"]),
+        ({"words": "required"}, ["personal words required"]),
+        ({"overheard": "yes"}, ["may be overheard, so it does not tell what the practice does"]),
+        (
+            {"optional": "yes", "words": "optional"},
+            ["only if there is something to say", "personal words optional"],
+        ),
+    ],
+)
+def test_what_is_to_be_known_about_a_section_is_told(parts: dict[str, str], said: list[str]) -> None:
+    assert remarks(SectionSpec.model_validate({"id": "thanks", "says": "thanks", **parts})) == said

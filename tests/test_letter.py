@@ -116,6 +116,27 @@ def test_a_language_nobody_wrote_is_refused_with_those_there_are(language: str, 
     assert finding.place.field == "clients[0].language"
 
 
+@pytest.mark.parametrize(
+    ("language", "more"),
+    [
+        ("es", "; or write kinds/note/es.html.j2"),
+        ("es-MX", "; or write kinds/note/es.html.j2"),
+        ("fr-CA", "; or write kinds/note/fr.html.j2 and kinds/fr.yaml"),
+        ("eo", "; or write kinds/eo.yaml"),
+        ("../en", ""),
+    ],
+)
+def test_what_a_kind_of_ones_own_lacks_for_a_language_is_named(language: str, more: str, desk: Desk) -> None:
+    give_kind(desk, "x")
+    (desk.folder / "kinds" / KIND / "eo.html.j2").write_text("x")
+    made, (finding,) = desk.write(KIND, language=language)
+
+    assert made is None
+    assert finding.code == "language"
+    remedy = finding.remedy.replace(f"{desk.folder}/", "")
+    assert remedy == f"Choose one with --language: en{more}."
+
+
 @pytest.mark.parametrize("template", ["eo.html.j2", None], ids=["no words for the frame", "no template"])
 def test_a_kind_in_no_language_of_ours_says_what_it_lacks(template: str | None, desk: Desk) -> None:
     give_kind(desk, "x")
@@ -165,6 +186,12 @@ def put(*steps: str | int) -> Callable[[dict[str, Any], str], None]:
     return write
 
 
+def put_kept(practice: dict[str, Any], text: str) -> None:
+    """Say in words how long records are kept; a number would be printed in their place."""
+    practice["records"].pop("years", None)
+    practice["records"]["kept"] = text
+
+
 CASE = {
     "name": put("clients", 0, "name"),
     "preferred name": put("clients", 0, "preferred_name"),
@@ -183,7 +210,7 @@ PRACTICE = {
     "website": put("website"),
     "hours": put("hours"),
     "custodian": put("records", "custodian"),
-    "kept": put("records", "kept"),
+    "kept": put_kept,
     "clinician": put("people", "sam-rivera", "name"),
     "credentials": put("people", "sam-rivera", "credentials"),
     "role": put("people", "sam-rivera", "role"),

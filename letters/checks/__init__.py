@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from letters.checks import (
     agreement,
     authorization,
+    backdated,
     confidential,
     contact,
     dates,
+    ids,
     languages,
     money,
     never,
@@ -37,7 +39,16 @@ from letters.facts import Facts
 from letters.findings import Finding
 
 _FACTS = (
-    *(starter.check, weights.check, references.check, people.check, contact.check, dates.check),
+    *(
+        starter.check,
+        weights.check,
+        backdated.check,
+        references.check,
+        ids.check,
+        people.check,
+        contact.check,
+        dates.check,
+    ),
     *(notice.check, retention.check, replies.check, authorization.check, agreement.check, money.check),
 )
 _TEXT = (

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from letters.checks import likeness
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
+from letters.model.outside import Consent
 
 OPTED_OUT = rule(
     "opted-out",
     Severity.ERROR,
     "Somebody who asked not to be written to after the end is left in peace.",
+)
+NOT_ENDED = rule(
+    "not-ended",
+    Severity.ERROR,
+    "Somebody who is still a client is not asked how things have been since the end.",
 )
 CONSENT = rule(
     "consent",
@@ -23,7 +29,6 @@ FEW_OPTIONS = rule(
     "few-options",
     Severity.WARNING,
     "Somebody who has to look for help elsewhere needs a choice: three places or more.",
-    "ACA Code of Ethics A.11.a",
 )
 LEAST_OPTIONS = 3
 
@@ -38,6 +43,12 @@ def check(facts: Facts) -> Iterator[Finding]:
             "Do not write.",
             facts.in_case(f"{facts.client_path}.opted_out"),
         )
+    if "follow-up" in facts.spec.gates and not _has_ended(facts):
+        yield NOT_ENDED.finding(
+            "The case does not say that it has ended, and this letter speaks of the time since then.",
+            "Enter the day at `ending: on`, or wait until it has passed.",
+            facts.in_case("ending"),
+        )
     if "sharing" in facts.spec.field_names:
         yield from _consent(facts)
     number = len({likeness.folded(option.name) for option in facts.case.referrals})
@@ -47,6 +58,12 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"Add others under `referrals`, so that there are {LEAST_OPTIONS} or more.",
             facts.in_case("referrals"),
         )
+
+
+def _has_ended(facts: Facts) -> bool:
+    ending = facts.case.ending
+    day = (ending.at.date() if ending.at else ending.on) if ending else None
+    return day is not None and day <= facts.dated
 
 
 def _consent(facts: Facts) -> Iterator[Finding]:
@@ -59,9 +76,23 @@ def _consent(facts: Facts) -> Iterator[Finding]:
             "Ask them first and enter it at `handover: consent`, or take out `shares`.",
             facts.in_case("handover.shares"),
         )
+    elif not _is_theirs(facts, handover.consent):
+        yield CONSENT.finding(
+            f"The case does not say that {facts.client.id}, or somebody for them, signed the agreement.",
+            "Write the id of who signed at `handover: consent: by`; each client agrees for themselves.",
+            facts.in_case("handover.consent"),
+        )
     elif handover.consent.signed > facts.dated:
         yield CONSENT.finding(
             f"The client's agreement is signed on {handover.consent.signed}, after the letter's date.",
             "Correct the date, or send nothing before that day.",
             facts.in_case("handover.consent.signed"),
         )
+
+
+def _is_theirs(facts: Facts, consent: Consent) -> bool:
+    """Whether the client signed, or somebody for them; a lone client need not be named."""
+    if consent.by is None:
+        return len(facts.case.clients) == 1
+    signers = {facts.client.id, *(one.id for one in facts.client.representatives if not one.barred)}
+    return consent.by in signers

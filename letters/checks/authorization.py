@@ -41,17 +41,28 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield from _told_to_business(facts)
     if facts.spec.to != "provider":
         return
+    if facts.spec.discloses is None:
+        yield AUTHORIZATION.finding(
+            "The kind does not say what its letters tell, which an authorization has to cover.",
+            "Write `discloses: referral`, `records` or `handover` in kind.yaml.",
+            facts.kind_file.place("to"),
+        )
     naming = facts.authorizations
     if not naming:
         yield _missing(facts)
         return
-    holding = [(number, one) for number, one in naming if one.fault(facts.dated) is None]
+    holding = [(number, one) for number, one in naming if _fault(facts, one) is None]
     if holding:
         yield from _scope(facts, holding)
         yield from _notes(facts, [one for _, one in holding])
     else:
         for number, one in naming:
-            yield _broken(facts, number, *(one.fault(facts.dated) or ("", "")))
+            yield _broken(facts, number, *(_fault(facts, one) or ("", "")))
+
+
+def _fault(facts: Facts, one: Authorization) -> tuple[str, str] | None:
+    """Why an authorization does not hold on the letter's date, or no longer holds."""
+    return one.fault(facts.dated) or one.fault(facts.known_on)
 
 
 def _told_to_business(facts: Facts) -> Iterator[Finding]:

@@ -39,3 +39,16 @@ direccion llamada llamar mensaje telefono enero febrero marzo abril mayo junio j
 octubre noviembre diciembre lunes martes miercoles jueves viernes sabado domingo
 """
 COMMON = frozenset((_ENGLISH + _SPANISH).split())
+# Words whose capitals are abbreviations as well; in small letters they are only words.
+_WORDS_TOO = """
+act add aid aids all ante app are arm art ask bad bag bed bet big bit bug bus cab can cap car cat cop cup cut
+dad dam day den did die dim dip dot due ear eat ed end era eye fan far fat fed fit fix fun gap gas gel gene
+get had hat her hit hot ice ill jet job joy key kid lab lap law lay leg let lie lip lot low mad man map mat
+may mid mob mom net new nod nor nut odd oil old one our out pad pan par pat pay pen per pet pin pit pop pot
+put rad ran rap raw rib rid rip rod row run sad sat saw sea set sit six ski sky son spa sum sun tab tap tar
+tax tea ten tie tip ton top toy try van vet via war web wet win yet zip mal mar paz pie red rio sal sin sol
+tio uno ver vez voz dia fin gas hoy ley luz mes ojo pan
+am pm pt st rd dr ct ln pl sq ne nw se sw mr mx co pa ma hi ha oh ok id tv uk eu re vs cc ps na no ad
+arms beds care dare dies hope mild past plan rest safe stop talk team test walk
+"""
+SHORT = frozenset(_WORDS_TOO.split())

@@ -44,8 +44,8 @@ REASON_CODE = rule(
 
 # Nine digits that are not grouped are an account or a parcel as well, unless they are named.
 _IDENTITY_NUMBER = re.compile(
-    r"(?<!\d)\d{3}[-‐–—−. ]\d{2}[-‐–—−. ]\d{4}(?!\d)"
-    r"|\b(?:ssn|social security|seguro social)\b[^\d]{0,30}\d{9}(?!\d)"
+    r"(?<!\d)\d{3}[-‐–—−./_ ]{1,3}\d{2}[-‐–—−./_ ]{1,3}\d{4}(?!\d)"
+    r"|\b(?:ssn|social security|seguro social)\b[^\d]{0,30}\d(?:[-‐–—−./_ ]{0,3}\d){8}(?!\d)"
 )
 _WITHHELD = "What is wrong here cannot be said without repeating something confidential."
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from letters.checks import likeness
+from letters.checks.homes import names_home, same_home
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
+from letters.model.case import ContactAttempt
 from letters.model.people import ClientAddress, Phone, Reachable, Representative
 
 CONFIRMED_FOR = timedelta(days=90)
@@ -25,6 +27,17 @@ UNCONFIRMED = rule(
     f"People move, and homes and phones stop being safe: an address or a number counts as confirmed for "
     f"{CONFIRMED_FOR.days} days.",
 )
+FAILED = rule(
+    "route-failed",
+    Severity.ERROR,
+    "Where post came back, or somebody else answered, the next letter or call reaches a stranger.",
+    "45 CFR 164.530(c), safeguards",
+)
+BARRED_NAME = rule(
+    "barred-name",
+    Severity.ERROR,
+    "Whom an order bars is told nothing, also where they stand in the case a second time under another id.",
+)
 DISCREET_NAME = rule(
     "discreet-name",
     Severity.WARNING,
@@ -32,6 +45,10 @@ DISCREET_NAME = rule(
     "45 CFR 164.522(b), confidential communications",
 )
 
+_TITLES = {"mr", "mrs", "ms", "mx", "miss", "dr", "prof", "sr", "sra", "srta", "don", "dona"}
+_CONFIRM = (
+    "Confirm it with them on another channel that is safe and write the day at `confirmed`, or replace it."
+)
 _VOICEMAIL = {
     "none": "leave no message",
     "callback-only": "on voicemail only ask for a call back",
@@ -45,14 +62,14 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.spec.to == "file":
         yield from _call(facts)
         return
+    yield from _barred_name(facts)
     if person is None:
         return
     if not isinstance(address, ClientAddress):
         yield _no_route(facts, person)
         return
     yield from _contradicted(facts, person, address)
-    if not _is_confirmed(address.confirmed, facts.dated):
-        yield _unconfirmed(facts, "address", address.confirmed, facts.addressee.address_path)
+    yield from _address_confirmed(facts, person, address)
     if address.discreet is not False and facts.practice.discreet_name is None:
         yield DISCREET_NAME.finding(
             "The envelope must not show the practice's name, and the practice has no other name to show.",
@@ -66,12 +83,11 @@ def _call(facts: Facts) -> Iterator[Finding]:
     person, path = facts.addressee.person, facts.addressee.path
     if not facts.spec.call or person is None:
         return
+    yield from _barred_name(facts)
     phone = facts.safe_phone
     if phone is not None:
         yield from _contradicted_phone(facts, person, phone)
-        if not _is_confirmed(phone.confirmed, facts.dated):
-            where = f"{path}.phones[{person.phones.index(phone)}]"
-            yield _unconfirmed(facts, "number", phone.confirmed, where)
+        yield from _phone_confirmed(facts, person, phone)
     if phone is None:
         message = f"There is no phone on which it is safe to call {person.id}."
         remedy = "Do not call. At the next contact ask which number is safe."
@@ -112,7 +128,7 @@ def _contradicted(facts: Facts, person: Reachable, address: ClientAddress) -> It
     """Find the same address as one that is not safe for them, or as that of somebody who must not know."""
     for path, other in facts.case.everyone():
         for number, one in enumerate(other.addresses):
-            if one is address or not _are_same(one, address):
+            if one is address or not same_home(one, address):
                 continue
             place = facts.in_case(f"{path}.addresses[{number}]")
             if other is person and one.safe is False:
@@ -123,11 +139,88 @@ def _contradicted(facts: Facts, person: Reachable, address: ClientAddress) -> It
                 yield SAFE_CONTACT.finding(message, "Do not write. Ask where post is safe.", place)
 
 
-def _are_same(one: ClientAddress, other: ClientAddress) -> bool:
-    """Whether two addresses are one place, however they are written."""
-    parts = ((address.lines, address.postcode or "") for address in (one, other))
-    written = [likeness.words(" ".join((*lines, postcode))) for lines, postcode in parts]
-    return written[0] == written[1]
+def _barred_name(facts: Facts) -> Iterator[Finding]:
+    """Find an addressee with the name of somebody barred."""
+    person = facts.addressee.person
+    names = [*facts.addressee.names, *([person.name] if person else [])]
+    told = {_bare(name) for name in names} - {()}
+    for _, other in facts.case.everyone():
+        is_barred = isinstance(other, Representative) and other.barred
+        if is_barred and other is not person and {_bare(other.name), _bare(other.attention or "")} & told:
+            yield BARRED_NAME.finding(
+                f"{facts.addressee.id} has the name of {other.id}, whom an order bars.",
+                "If they are one, do not write or call; if not, add to both names what tells them apart.",
+                facts.in_case(f"{facts.addressee.path}.name"),
+            )
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a name in any order, without titles."""
+    return tuple(sorted(word for word in likeness.words(name) if word not in _TITLES))
+
+
+def _address_confirmed(facts: Facts, person: Reachable, address: ClientAddress) -> Iterator[Finding]:
+    """Find post that came back since the address was confirmed, or that this is too long ago."""
+    path, since = facts.addressee.address_path, address.confirmed
+    for number, one in _since(facts, person, since):
+        if (one.channel, one.outcome) != ("letter", "returned"):
+            continue
+        when = f"came back on {facts.local(one.at).date()}, after the address was last confirmed."
+        if one.used and names_home(one.used, address):
+            yield FAILED.finding(
+                f"Post to this address {when}", _CONFIRM, facts.in_case(f"contacts[{number}]")
+            )
+        elif not one.used:
+            yield UNCONFIRMED.finding(
+                f"A letter to {person.id} {when}", _CONFIRM, facts.in_case(f"{path}.confirmed")
+            )
+        else:
+            continue
+        return
+    if not _is_confirmed(since, facts.dated):
+        yield _unconfirmed(facts, "address", since, path)
+
+
+def _phone_confirmed(facts: Facts, person: Reachable, phone: Phone) -> Iterator[Finding]:
+    """Find a call since the number was confirmed that a stranger answered, or that this is too long ago."""
+    path = f"{facts.addressee.path}.phones[{person.phones.index(phone)}]"
+    for number, one in _since(facts, person, phone.confirmed):
+        is_answered = one.channel in ("phone", "text") and one.outcome == "wrong-person"
+        if not is_answered or _is_cleared(facts, phone, one):
+            continue
+        when = f"on {facts.local(one.at).date()}, after the number was last confirmed."
+        if one.used and likeness.same_number(one.used, phone.number):
+            message = f"Somebody else answered this number {when}"
+            yield FAILED.finding(message, _CONFIRM, facts.in_case(f"contacts[{number}]"))
+        elif not one.used:
+            message = f"Somebody else answered a call to {person.id} {when}"
+            yield UNCONFIRMED.finding(message, _CONFIRM, facts.in_case(f"{path}.confirmed"))
+        else:
+            continue
+        return
+    if not _is_confirmed(phone.confirmed, facts.dated):
+        yield _unconfirmed(facts, "number", phone.confirmed, path)
+
+
+def _is_cleared(facts: Facts, phone: Phone, stranger: ContactAttempt) -> bool:
+    """Whether a later call made sure that the number is theirs, and says how."""
+    return any(
+        one.outcome in ("spoke", "voicemail") and one.safe_check and stranger.at < one.at
+        for one in facts.case.contacts
+        if one.used and one.at.date() <= facts.dated and likeness.same_number(one.used, phone.number)
+    )
+
+
+def _since(facts: Facts, person: Reachable, confirmed: date | None) -> Iterator[tuple[int, ContactAttempt]]:
+    """The practice's contacts with a person after a day and up to the letter's, those that say more first."""
+    found = [
+        (number, one)
+        for number, one in enumerate(facts.case.contacts)
+        if one.direction == "out" or one.outcome == "returned"
+        if (confirmed is None or confirmed < facts.local(one.at).date()) and one.at.date() <= facts.dated
+        if one.used or one.to in (None, person.id)
+    ]
+    return iter(sorted(found, key=lambda each: not each[1].used))
 
 
 def _is_confirmed(confirmed: date | None, dated: date) -> bool:

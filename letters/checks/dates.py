@@ -30,6 +30,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Check the dates the letter rests on."""
     yield from _in_the_past(facts)
     yield from _appointments(facts)
+    yield from _work_after_end(facts)
     yield from _order(facts)
 
 
@@ -92,6 +93,20 @@ def _ends(facts: Facts) -> Iterator[tuple[date, str, str]]:
     closing = facts.practice.closing
     if "practice.closing" in facts.spec.field_names and closing:
         yield closing.on, "the practice's closing", "Cancel or move the appointment."
+
+
+def _work_after_end(facts: Facts) -> Iterator[Finding]:
+    """What the practice is still to do when, by the same letter, it does no more."""
+    end = facts.case.ending.on if facts.case.ending else None
+    if end is None or not {"matters.outstanding", "ending.on"} <= facts.spec.field_names:
+        return
+    for number, item in enumerate(facts.case.matters.outstanding):
+        if item.by == "us" and item.due and item.due > end:
+            yield DATES_DISAGREE.finding(
+                f"The practice is to do this by {item.due}, after the ending ({end}).",
+                "Give it an earlier day, end later, or say that it is left to the client (by: you).",
+                facts.in_case(f"matters.outstanding[{number}].due"),
+            )
 
 
 def _order(facts: Facts) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from letters.checks import likeness
+from letters.checks.abbreviations import Abbreviation, abbreviations
 from letters.checks.common_words import COMMON
 from letters.facts import Facts
 from letters.findings import Place
@@ -18,7 +19,6 @@ RUN = 4  # as many words of a note in a row, not all of them common, are no coin
 TELLING = 4  # letters; shorter words say little by themselves
 LONG_WORD = 7  # letters; words this long carry the meaning of a note
 _CLAUSE = re.compile(r"[,;:.\n/()、。]+")
-_ABBREVIATION = re.compile(r"(?=.*[^\W\d])[^\W_]{2,3}")
 _CLAUSE_LETTERS = 10  # a short clause of a note with fewer is found in any letter
 _SPACELESS_LETTERS = 5  # the same for scripts without spaces
 
@@ -28,19 +28,22 @@ class Secret:
     """A confidential value: what its field is called, and where it stands.
 
     A list of `terms`, as a diagnosis is, gives itself away by any of them; a note by a run of words.
+    In `harmless`, such as a line of the reader's address, two letters tell nothing.
     """
 
     name: str
     value: str
     place: Place
     terms: bool
+    harmless: tuple[str, ...] = ()
 
     def is_told_by(self, text: str) -> bool:
         """Whether a text gives it away."""
         said = likeness.said(text)
-        return any(said.has_in_row(part) for part in self._fragments) or any(
-            re.search(rf"(?<!\w){re.escape(short)}(?!\w)", normalize("NFKC", text))
-            for short in self._abbreviations
+        return (
+            any(said.has_in_row(part) for part in self._fragments)
+            or any(said.has_split(part[0]) for part in self._fragments if len(part) == 1)
+            or any(short.stands_in(text, self.harmless) for short in self._abbreviations)
         )
 
     def is_hinted_at_by(self, said: Sequence[str]) -> bool:
@@ -68,11 +71,11 @@ class Secret:
         return telling > 0 if self.terms else telling > 1 and len(letters) >= _CLAUSE_LETTERS
 
     @cached_property
-    def _abbreviations(self) -> list[str]:
-        """Words of two or three letters: `MS` is one, the `Ms` in a name is not."""
-        alone = self._clauses if self.terms else [normalize("NFKC", self.value)]
-        short = [clause.strip() for clause in alone]
-        return [word for word in short if _ABBREVIATION.fullmatch(word) and word.casefold() not in COMMON]
+    def _abbreviations(self) -> list[Abbreviation]:
+        if self.terms:
+            return list(abbreviations(self.value, self._clauses))
+        alone = self.value if len(likeness.words(self.value)) == 1 else ""
+        return list(abbreviations(alone, [alone]))
 
     @cached_property
     def _telling(self) -> list[str]:
@@ -84,31 +87,51 @@ class Secret:
 
 def secrets(facts: Facts) -> Iterator[Secret]:
     """Every confidential value of the case and of the practice's people."""
+    names, harmless = list(_names(facts)), tuple(_harmless(facts))
     for field in ("diagnosis", "notes", "suspicion"):
         if value := getattr(facts.case.confidential, field):
             place = facts.in_case(f"confidential.{field}")
             is_note = field != "diagnosis"
-            told = _without_names(facts, value) if is_note else value
-            yield Secret(f"`{field}` of the case", told, place, not is_note)
+            told = _without(names, value) if is_note else value
+            yield Secret(f"`{field}` of the case", told, place, not is_note, harmless)
     closing = facts.practice.closing
     if closing and closing.confidential.reason:
         place = facts.in_practice("closing.confidential.reason")
-        yield Secret("`reason` of the practice's closing", closing.confidential.reason, place, terms=True)
+        reason = closing.confidential.reason
+        yield Secret("`reason` of the practice's closing", reason, place, True, harmless)
     for person, entry in facts.practice.people.items():
+        if entry.new_place and not entry.new_place.may_share:
+            place = facts.in_practice(f"people.{person}.new_place")
+            yield Secret(f"`new_place` of {person}", entry.new_place.name, place, False, harmless)
         for field in ("leaving", "notes"):
             if value := getattr(entry.confidential, field):
                 place = facts.in_practice(f"people.{person}.confidential.{field}")
-                yield Secret(f"`{field}` of {person}", value, place, field == "leaving")
+                yield Secret(f"`{field}` of {person}", value, place, field == "leaving", harmless)
 
 
-def _without_names(facts: Facts, note: str) -> str:
-    """A note without the names that a letter may hold; all of it if it is no more than these."""
-    case = facts.case
-    names = [option.name for option in case.referrals]
-    names += [facts.practice.name, facts.practice.records.custodian, *facts.addressee.names]
-    names += [case.provider.organization] if case.provider else []
-    names += [name for _, person in case.everyone() for name in (person.name, person.called)]
-    names += [person.name for person in facts.practice.people.values()]
+def _harmless(facts: Facts) -> Iterator[str]:
+    """The lines of a letter that are addresses, or the letters after somebody's name."""
+    yield from facts.practice.address.lines
+    yield from facts.addressee.names
+    yield from facts.addressee.address.lines if facts.addressee.address else ()
+    for person in facts.practice.people.values():
+        if person.credentials:
+            yield f"{person.name}, {person.credentials}"
+            yield f"{person.name} {person.credentials}"  # as lines of the signature
+
+
+def _names(facts: Facts) -> Iterator[str]:
+    """The names that a letter may hold."""
+    case, practice = facts.case, facts.practice
+    yield from (option.name for option in case.referrals)
+    yield from (practice.name, practice.records.custodian, *facts.addressee.names)
+    yield from [case.provider.organization] if case.provider else []
+    yield from (name for _, person in case.everyone() for name in (person.name, person.called))
+    yield from (person.name for person in practice.people.values())
+
+
+def _without(names: Sequence[str], note: str) -> str:
+    """A note without names; all of it if it is no more than these."""
     rest = note
     for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(name, ";")

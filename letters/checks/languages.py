@@ -27,11 +27,17 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
         said = " ".join(facts.say(texts).split())
         is_words = any(sign.isalpha() for sign in said)
         if is_words and not is_said_in(texts, facts.language, usual) and likeness.has_name(everything, said):
+            tag = _tag_of(facts, texts)
             yield UNTRANSLATED.finding(
-                f"The letter is in {facts.language}, and this is not.",
-                f"Write it in both: {{{usual}: …, {facts.language.split('-')[0]}: …}}.",
+                f"The letter is in {facts.language}, and this is {f'in {tag}' if tag else 'not'}.",
+                f"Write it in both: {{{tag or usual}: …, {facts.language.split('-')[0]}: …}}.",
                 place,
             )
+
+
+def _tag_of(facts: Facts, texts: Mapping[str, str]) -> str:
+    """The language of the text that the letter says; empty where the text does not say."""
+    return next(tag for tag, text in texts.items() if text == facts.say(texts))
 
 
 def _printed(facts: Facts) -> Iterator[tuple[Mapping[str, str], str, Place]]:

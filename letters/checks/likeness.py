@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import category, decimal, normalize
 
 # Small letters of Cyrillic, Greek and phonetic alphabets, and the Latin ones they look like.
@@ -20,10 +21,12 @@ _LOOK_ALIKE = str.maketrans(
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul without a look
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _ENOUGH_TOGETHER = 8  # letters; fewer stand in a row by chance where a word ends in the next
+_SPLIT = 5  # letters; two words are a shorter one by chance
 _INFLECTED = 7  # letters; of words this long only the stem has to agree
-_BETWEEN_DIGITS = r"\W{0,3}"
+_BETWEEN_DIGITS = r"[\W_]{0,3}"
 _SUBSCRIBER = 7  # digits; what is dialed without an area code
 _NATIONAL = 9  # digits that are the same with and without a country code or a trunk zero
+_EXTENSION = re.compile(r"[\s,;]*(?:ext|extension|x|#|p)[\s.:=]*\d+\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Said:
             all(is_form_of(word, of) for word, of in zip(self.words[start:], wanted, strict=False))
             for start in range(len(self.words) - len(wanted) + 1)
         )
+
+    def has_split(self, word: str) -> bool:
+        """Whether a word stands there in two parts, as `bi-polar` does."""
+        forms = (word, f"{word}s", f"{word}es")
+        return len(word) >= _SPLIT and any(one + other in forms for one, other in pairwise(self.words))
 
 
 @lru_cache(maxsize=16)
@@ -98,13 +106,27 @@ def has_number(text: str, number: str) -> bool:
     if len(digits) < _SUBSCRIBER:
         return bool(re.search(rf"(?<!\d){_spaced(digits)}(?!\d)", plain))
     # Digits just before would be another area code.
-    local = rf"(?<!\d)(?<!\d\W)(?<!\d\W\W){_spaced(digits[-_SUBSCRIBER:])}(?!\d)"
+    local = rf"(?<!\d)(?<!\d[\W_])(?<!\d[\W_][\W_]){_spaced(digits[-_SUBSCRIBER:])}(?!\d)"
     return bool(re.search(rf"{_spaced(digits[-_NATIONAL:])}(?!\d)|{local}", plain))
 
 
+def dialed(number: str) -> str:
+    """A telephone number without an extension."""
+    return _EXTENSION.sub("", number)
+
+
+def national(number: str) -> str:
+    """The digits of a telephone number that do not depend on where the call comes from."""
+    return re.sub(r"\D", "", folded(dialed(number)))[-_NATIONAL:]
+
+
 def same_number(one: str, other: str) -> bool:
-    """Whether two telephone numbers are one, leaving country codes and spacing aside."""
-    return re.sub(r"\D", "", one)[-_NATIONAL:] == re.sub(r"\D", "", other)[-_NATIONAL:]
+    """Whether two telephone numbers may be one, also where one has no area code."""
+    numbers = national(one), national(other)
+    shared = min(map(len, numbers))
+    if shared < _SUBSCRIBER:
+        return numbers[0] == numbers[1] != ""
+    return numbers[0][-shared:] == numbers[1][-shared:]
 
 
 def _stem(word: str) -> str:

@@ -26,7 +26,8 @@ PLAN_KEPT = rule(
     Severity.WARNING,
     "Somebody who pays as agreed is not asked to pay faster.",
 )
-LEAST_DEMANDS = 2  # one late payment is no ground; repeated ones are
+LEAST_DEMANDS = 2
+LEAST_LATE = 2  # one late payment is no ground; repeated ones are
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -34,8 +35,17 @@ def check(facts: Facts) -> Iterator[Finding]:
     owed = facts.case.money
     if owed is not None and _is_told(facts):
         yield from _owed(facts, owed)
-    if "nonpayment" in facts.spec.gates:
+    if is_for_debt(facts):
         yield from _steps(facts, owed)
+
+
+def is_for_debt(facts: Facts) -> bool:
+    """Whether the letter, whatever its kind, ends a relationship because of a debt."""
+    ending = facts.case.ending
+    tells = {"ending.on", "ending.at"} & facts.spec.field_names
+    stays = facts.spec.to == "file" and not facts.spec.call
+    is_reason = ending is not None and ending.reason == "NONPAYMENT"
+    return "nonpayment" in facts.spec.gates or bool(is_reason and tells and not stays)
 
 
 def _is_told(facts: Facts) -> bool:
@@ -96,6 +106,19 @@ def _not_done(facts: Facts, owed: Money) -> Iterator[tuple[str, str, str]]:
             "Talk with them first, and write the day at `money: talked`.",
             "talked",
         )
+    yield from _not_asked(facts, owed)
+    late = {one.due for one in owed.asked if one.how == "invoice"} | {
+        item.on for item in owed.items if item.on
+    }
+    if len(late) < LEAST_LATE:
+        yield (
+            "The case names fewer than two late payments, and one late payment is no ground.",
+            "Enter each invoice at `money: asked`, or each thing owed for with its day at `money: items`.",
+            "items",
+        )
+
+
+def _not_asked(facts: Facts, owed: Money) -> Iterator[tuple[str, str, str]]:
     asked = [one for one in owed.asked if one.on <= facts.dated]
     days = {one.on for one in asked}  # two papers in one envelope ask once
     if len(days) < LEAST_DEMANDS:

@@ -15,7 +15,9 @@ def names(facts: Facts, text: str) -> frozenset[str]:
     """The names in a letter's data that a text holds, and the lines of addresses."""
     practice, case, jurisdiction = facts.practice, facts.case, facts.jurisdiction
     found = [practice.name, practice.records.custodian, *practice.address.lines]
+    found += [one for one in (practice.discreet_name, practice.email, practice.website) if one]
     found += [facts.addressee.called, *facts.addressee.names]
+    found += facts.addressee.address.lines if facts.addressee.address else []
     found += [option.name for option in case.referrals]
     found += [name for line in jurisdiction.crisis for name in line.name.values()]
     found += jurisdiction.complaint.name.values() if jurisdiction.complaint else []
@@ -38,9 +40,9 @@ def _any(known: frozenset[str]) -> re.Pattern[str]:
 
 
 def _people(facts: Facts) -> Iterator[str]:
-    """The people of the practice and of the case."""
+    """The people of the practice, with what they are, and of the case."""
     for person in facts.practice.people.values():
-        yield person.name
+        yield from (person.name, *person.role.values())
         if person.new_place:
             yield person.new_place.name
     for _, one in facts.case.everyone():

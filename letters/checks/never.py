@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from letters import phrases
 from letters.checks.named import names, outside_names
@@ -30,15 +31,29 @@ UNKNOWN_GROUP = rule(
     "A kind that names phrases nobody has listed is not searched for them.",
 )
 
+NOT_SEARCHED = rule(
+    "not-searched",
+    Severity.NOTE,
+    "Words that do harm are known in some languages only; in another, nothing but a reader finds them.",
+)
+
+_KINDS = "kinds"  # the folder beside the practice file where its own words lie
+RESIGNED = "resigned"  # may be said with the permission of whoever leaves
+
 _Found = tuple[PhraseGroup, phrases.Hit]
 
 
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
-    """Search subject and sections for the phrases that the kind, or any letter to a client, never says."""
+    """Search all that is said for the phrases that the kind, or any letter to a client, never says."""
     yield from _unknown(facts)
+    yield from _not_searched(facts)
     known = names(facts, text.everything)
     for where, said, place in _parts(facts, text):
-        found = [(group, hit) for group in _groups(facts) for hit in outside_names(said, known, group.listed)]
+        found = [
+            (group, hit)
+            for group in _groups(facts, facts.language)
+            for hit in outside_names(said, known, group.listed)
+        ]
         for group, hit in _whole(found):
             yield _said(facts, group, where, hit, place)
 
@@ -54,13 +69,24 @@ def _unknown(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _groups(facts: Facts) -> list[PhraseGroup]:
-    """The groups that hold for this letter."""
-    return [
-        group
-        for name, group in phrases.groups(facts.language).items()
-        if name in facts.spec.never or (group.always and facts.spec.to == "client")
-    ]
+def _not_searched(facts: Facts) -> Iterator[Finding]:
+    if not phrases.groups(facts.language) and _groups(facts, "en"):
+        yield NOT_SEARCHED.finding(
+            f"No phrase is known in the language {facts.language}, so this letter is searched for none.",
+            "Have it read by somebody who speaks the language, for blame, promises, threats and hints.",
+            facts.kind_file.place("never" if facts.spec.never else "title"),
+        )
+
+
+def _groups(facts: Facts, language: str) -> list[PhraseGroup]:
+    """The groups that hold for this letter, in a language."""
+    return [group for name, group in phrases.groups(language).items() if _holds(facts, name, group)]
+
+
+def _holds(facts: Facts, name: str, group: PhraseGroup) -> bool:
+    if name == RESIGNED and facts.may_say_resigned:
+        return False
+    return name in facts.spec.never or (group.always and facts.spec.to == "client")
 
 
 def _parts(facts: Facts, text: Text) -> Iterator[tuple[str, str, Place]]:
@@ -70,6 +96,16 @@ def _parts(facts: Facts, text: Text) -> Iterator[tuple[str, str, Place]]:
     for section in text.sections:
         path = f"sections[{numbers[section.says]}]" if section.says in numbers else "sections"
         yield f"The section {section.says}", section.text, facts.kind_file.place(path)
+    # Each line by itself, as a phrase does not begin on one and end on another.
+    yield "The letter around its text", " | ".join(text.around), _wording(facts)
+
+
+def _wording(facts: Facts) -> Place:
+    """The practice's own words around a letter, if it has any; else its file."""
+    folder = Path(facts.practice_file.source.name).parent / _KINDS
+    tags = (facts.language, facts.language.split("-")[0])
+    own = next((file for tag in tags if (file := folder / f"{tag}.yaml").is_file()), None)
+    return Place(str(own)) if own else facts.in_practice("")
 
 
 def _whole(found: list[_Found]) -> Iterator[_Found]:

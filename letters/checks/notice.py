@@ -13,8 +13,8 @@ from letters.model.jurisdiction import Notice
 NOTICE = rule(
     "notice",
     Severity.ERROR,
-    "Where the law says how many days lie between a letter and the end it announces, fewer leave somebody "
-    "without care they are entitled to.",
+    "Where the law, or what every practice owes, says how many days lie between a letter and the end it "
+    "announces, fewer leave somebody without care they are entitled to.",
 )
 CUSTOM = rule(
     "notice-custom",
@@ -26,40 +26,43 @@ CUSTOM = rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Compare the notice that is given with the figures of the jurisdiction."""
-    asked = facts.jurisdiction.notice_for(facts.kind, facts.practice.profession)
+    asked = facts.jurisdiction.notice_for(facts.spec.announced, facts.practice.profession)
     end, place = _end(facts)
     if end is None or not asked:
         return
-    law = next((one for one in asked if one.binding), None)
-    custom = next((one for one in asked if not one.binding), None)
-    if law:
-        yield from _short(facts, NOTICE, law, end, place)
-    if custom and (law is None or custom.days > law.days):
-        yield from _short(facts, CUSTOM, custom, end, place)
+    least = next((one for one in asked if one.is_stopping), None)
+    usual = next((one for one in asked if not one.is_stopping), None)
+    short = _short(facts, NOTICE, least, end, place) if least else None
+    if short is None and usual:
+        short = _short(facts, CUSTOM, usual, end, place)
+    if short:
+        yield short
 
 
 def _end(facts: Facts) -> tuple[date | None, Place]:
-    """The day a letter of this kind announces as the end, and where it is written."""
-    case, practice = facts.case, facts.practice
-    if facts.kind == "clinician-leaving":
-        last_day = facts.clinician.last_day if facts.clinician else None
-        return last_day, facts.in_practice(f"people.{case.clinician}.last_day")
-    if facts.kind == "practice-closing":
-        return (practice.closing.on if practice.closing else None), facts.in_practice("closing.on")
+    """The day a letter announces as the end, and where it is written."""
+    case, closing = facts.case, facts.practice.closing
+    match facts.spec.announced:
+        case "clinician-leaving":
+            last_day = facts.clinician.last_day if facts.clinician else None
+            return last_day, facts.in_practice(f"people.{case.clinician}.last_day")
+        case "practice-closing":
+            return (closing.on if closing else None), facts.in_practice("closing.on")
     return (case.ending.on if case.ending else None), facts.in_case("ending.on")
 
 
-def _short(facts: Facts, broken: Rule, asked: Notice, end: date, place: Place) -> Iterator[Finding]:
-    given = max((end - facts.dated).days, 0)
+def _short(facts: Facts, broken: Rule, asked: Notice, end: date, place: Place) -> Finding | None:
+    """The finding where too few days are given; a letter cannot arrive before it is made."""
+    given = max((end - facts.known_on).days, 0)
     if given >= asked.days:
-        return
+        return None
     needs = f"the law asks for {asked.days}" if asked.binding else f"{asked.days} are customary"
     message = (
-        f"From the letter's date ({facts.dated}) to the end ({end}) {_days(given)}; in "
+        f"From the letter's date ({facts.known_on}) to the end ({end}) {_days(given)}; in "
         f"{facts.jurisdiction.name} {needs}."
     )
-    remedy = f"End on {facts.dated + timedelta(asked.days)} or later."
-    yield replace(broken.finding(message, remedy, place), authority=asked.source)
+    remedy = f"End on {facts.known_on + timedelta(asked.days)} or later."
+    return replace(broken.finding(message, remedy, place), authority=asked.source)
 
 
 def _days(number: int) -> str:

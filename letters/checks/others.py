@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letters.checks import likeness
+from letters.checks.homes import short_postcode
 from letters.checks.text import Text
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
-from letters.model.people import Phone, Reachable
+from letters.model.people import Reachable
+from letters.model.practice import PostalAddress
 
 OTHER_PERSON = rule(
     "other-person",
@@ -21,6 +23,7 @@ OTHER_PERSON = rule(
 
 # What follows these, such as Flat 3, is anybody's.
 _UNITS = {"apartment", "apt", "flat", "floor", "gebaude", "piso", "room", "suite", "unit", "wohnung"}
+_PHONE = 7  # signs
 _SHORTEST = 8  # letters; two shorter words that are no number and street are anybody's too
 
 
@@ -36,9 +39,11 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
     permitted = [*_safe(facts.addressee.person or facts.client), *_ours(facts)]
     for path, person in facts.case.everyone():
         for where, value in _reach_of(person):
-            if _shows(text.everything, value) and not any(_are_same(value, one) for one in permitted):
+            if shows(text.everything, value) and not any(_are_same(value, one) for one in permitted):
                 yield _shown(facts, person, f"{path}.{where}")
                 break
+        else:
+            yield from _town_shown(facts, text, path, person)
 
 
 def _clients_named(facts: Facts, text: Text) -> Iterator[Finding]:
@@ -67,24 +72,57 @@ def _shown(facts: Facts, person: Reachable, path: str) -> Finding:
     )
 
 
+def _town_shown(facts: Facts, text: Text, path: str, person: Reachable) -> Iterator[Finding]:
+    """Find a postcode with its city that is nobody's but another person's."""
+    reader = facts.addressee.person or facts.client
+    if person is reader:
+        return
+    ours = {_town(address) for address in (*reader.addresses, *_elsewhere(facts))}
+    offered = " ".join(f"{option.name} {facts.say(option.offers)}" for option in facts.case.referrals)
+    for number, address in enumerate(person.addresses):
+        town = _town(address)
+        if town in ours or not all(town) or _shows_town(offered, address):
+            continue
+        if _shows_town(text.everything, address):
+            yield _shown(facts, person, f"{path}.addresses[{number}].postcode")
+            return
+
+
+def _elsewhere(facts: Facts) -> Iterator[PostalAddress]:
+    """The addresses of the practice and of those outside it."""
+    outside = (facts.case.provider, *facts.case.business)
+    yield from (facts.practice.address, *(other.address for other in outside if other))
+
+
+def _town(address: PostalAddress) -> tuple[str, str]:
+    return "".join(likeness.words(address.city or "")), short_postcode(address.postcode or "")
+
+
+def _shows_town(text: str, address: PostalAddress) -> bool:
+    """Whether a text holds a postcode beside its city, before or after, with a region between."""
+    postcode = "".join(likeness.words(address.postcode or ""))
+    code = r"[\W_]{0,2}".join(re.escape(sign) for sign in short_postcode(postcode))
+    city = r"[\W_]+".join(likeness.words(address.city or ""))
+    between = r"[\W_]+(?:[^\W_]+[\W_]+){0,2}?"
+    either = rf"(?<![^\W_])(?:{city}{between}{code}|{code}{between}{city})(?![^\W_])"
+    return re.search(either, likeness.folded(text)) is not None
+
+
 def _reach_of(person: Reachable) -> Iterator[tuple[str, str]]:
     for number, address in enumerate(person.addresses):
         for index, line in enumerate(address.lines):
             yield f"addresses[{number}].lines[{index}]", line
-    yield from ((f"phones[{number}].number", _dialed(phone)) for number, phone in enumerate(person.phones))
+    yield from (
+        (f"phones[{number}].number", likeness.dialed(one.number)) for number, one in enumerate(person.phones)
+    )
     yield from ((f"emails[{number}].address", email.address) for number, email in enumerate(person.emails))
 
 
 def _safe(person: Reachable) -> Iterator[str]:
     """The ways to reach a person that a letter to them, or a referral of them, may show."""
     yield from (line for address in person.addresses if address.safe for line in address.lines)
-    yield from (_dialed(phone) for phone in person.phones if phone.safe)
+    yield from (likeness.dialed(phone.number) for phone in person.phones if phone.safe)
     yield from (email.address for email in person.emails if email.safe)
-
-
-def _dialed(phone: Phone) -> str:
-    """A phone's number without an extension."""
-    return re.sub(r"[\s,;]*(?:ext|extension|x|#)\.?\s*\d+$", "", phone.number, flags=re.IGNORECASE)
 
 
 def _ours(facts: Facts) -> Iterator[str]:
@@ -97,15 +135,16 @@ def _ours(facts: Facts) -> Iterator[str]:
 
 def _are_same(one: str, other: str) -> bool:
     if _is_number(one) and _is_number(other):
-        return likeness.same_number(one, other)
+        return likeness.national(one) == likeness.national(other)
     return likeness.words(one) == likeness.words(other)
 
 
 def _is_number(value: str) -> bool:
-    return re.fullmatch(r"[+\d\s()./-]{7,}", value) is not None
+    return len(value) >= _PHONE and not re.search(r"[^\W\d_]", value) and any(map(str.isdigit, value))
 
 
-def _shows(text: str, value: str) -> bool:
+def shows(text: str, value: str) -> bool:
+    """Whether a text holds a telephone number, an email address or a line of an address."""
     if _is_number(value):
         return likeness.has_number(text, value)
     if "@" in value:

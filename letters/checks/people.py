@@ -17,7 +17,7 @@ DANGER = rule(
     "danger",
     Severity.ERROR,
     "Nobody in imminent danger is sent away: it stops every ending that the provider starts.",
-    "APA Ethics Code 10.10; ACA Code of Ethics A.11.a",
+    "NASW Code of Ethics 1.17(c); APA Ethics Code 10.10(c)",
 )
 PROFESSION = rule(
     "kind-profession",
@@ -61,7 +61,8 @@ def _is_ended_by_provider(facts: Facts) -> bool:
     if facts.spec.ends or "nonpayment" in facts.spec.gates:
         return True
     stays = facts.spec.to == "file" and not facts.spec.call
-    if ending is None or stays or "ending.on" not in facts.spec.field_names:
+    tells = {"ending.on", "ending.at"} & facts.spec.field_names
+    if ending is None or stays or not tells:
         return False
     reason = reasons.find(ending.reason)
     return reason is None or reason.by not in ("client", "plan", "circumstance")
@@ -72,6 +73,7 @@ def _deaths(facts: Facts) -> Iterator[Finding]:
     if stays or (facts.spec.to == "business" and facts.addressee.client is None):
         return
     to_executor = getattr(facts.addressee.person, "relation", "") == "executor"
+    yield from _undated_death(facts)
     for number, client in enumerate(facts.case.clients):
         if client.died is None or (to_executor and client is facts.client):
             continue
@@ -87,6 +89,16 @@ def _deaths(facts: Facts) -> Iterator[Finding]:
                 f"Write to {facts.client.id} by hand, with that in mind.",
                 facts.in_case(f"clients[{number}].died"),
             )
+
+
+def _undated_death(facts: Facts) -> Iterator[Finding]:
+    ending = facts.case.ending
+    if ending and ending.reason == "DECEASED" and all(client.died is None for client in facts.case.clients):
+        yield DECEASED.finding(
+            "The case has ended because the client died, and gives no date of death.",
+            "Write the date at `died`; or correct the reason, if nobody has died.",
+            facts.in_case("ending.reason"),
+        )
 
 
 def _signer(facts: Facts) -> Iterator[Finding]:

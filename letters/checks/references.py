@@ -22,6 +22,11 @@ UNKNOWN_REASON = rule(
     Severity.ERROR,
     "Reasons are codes from a list, so that endings can be counted. `letters` never prints them.",
 )
+TAKING_OVER = rule(
+    "taking-over",
+    Severity.ERROR,
+    "A client is not handed to somebody who will not be there.",
+)
 PHONE_NUMBER = rule(
     "phone-number",
     Severity.WARNING,
@@ -71,6 +76,7 @@ def _people(facts: Facts) -> Iterator[Finding]:
     named = {"clinician": case.clinician}
     if case.handover:
         named["handover.to"] = case.handover.to
+        yield from _taking_over(facts)
     for number, contact in enumerate(case.contacts):
         named[f"contacts[{number}].by"] = contact.by
     for path, person in named.items():
@@ -79,6 +85,21 @@ def _people(facts: Facts) -> Iterator[Finding]:
     if practice.signatory and practice.signatory not in practice.people:
         yield _unknown(facts, practice.signatory, facts.in_practice("signatory"))
     yield from _contacted(facts)
+
+
+def _taking_over(facts: Facts) -> Iterator[Finding]:
+    """Check that whoever takes over is somebody else, and stays."""
+    handover = facts.case.handover
+    person = facts.practice.people.get(handover.to) if handover else None
+    if handover is None or person is None:
+        return
+    place = facts.in_case("handover.to")
+    if handover.to == facts.case.clinician and {"handover", "handover_on"} & facts.spec.field_names:
+        message = f"{handover.to} would take over from {handover.to}."
+        yield TAKING_OVER.finding(message, "Write who takes over from them.", place)
+    elif person.last_day and person.last_day <= (handover.on or facts.dated):
+        message = f"{handover.to} is to take over, and leaves on {person.last_day}."
+        yield TAKING_OVER.finding(message, "Name somebody who stays.", place)
 
 
 def _unknown(facts: Facts, person: str, place: Place) -> Finding:

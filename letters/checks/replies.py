@@ -24,18 +24,30 @@ FEW_ATTEMPTS = rule(
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Check the contacts since the last session, where the letter tells of them."""
-    if "attempts" not in facts.spec.field_names:
-        return
-    since = [one for one in enumerate(facts.case.contacts) if _counts(facts, one[1])]
-    for number, contact in since:
-        if contact.is_answer:
+    """Check the contacts since the last session, where the letter rests on there having been no answer."""
+    tells_of_attempts = "attempts" in facts.spec.field_names
+    if tells_of_attempts or "silence" in facts.spec.gates:
+        yield from _answers(facts)
+    if tells_of_attempts:
+        yield from _too_few(facts)
+
+
+def _answers(facts: Facts) -> Iterator[Finding]:
+    """An answer of anybody who acts for the client counts, whoever the letter goes to."""
+    for number, contact in _since(facts):
+        is_theirs = contact.to in (None, facts.client.id, *(one.id for one in facts.client.representatives))
+        answered = facts.local(contact.at).date()
+        if contact.is_answer and is_theirs:
             yield ANSWERED.finding(
-                f"There was an answer on {contact.at.date()}, and the letter says there was none.",
+                f"There was an answer on {answered}, and the letter says there was none.",
                 "Go on from that answer; if contact was lost again after it, enter it as `last_session`.",
                 facts.in_case(f"contacts[{number}]"),
             )
-    tried = sum(contact.is_attempt for _, contact in since)
+
+
+def _too_few(facts: Facts) -> Iterator[Finding]:
+    about = (None, facts.addressee.id, facts.client.id)
+    tried = sum(contact.is_attempt and contact.to in about for _, contact in _since(facts))
     if tried < LEAST_ATTEMPTS:
         times = "no attempt" if tried == 0 else "only one attempt"
         yield FEW_ATTEMPTS.finding(
@@ -45,7 +57,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _counts(facts: Facts, contact: ContactAttempt) -> bool:
+def _since(facts: Facts) -> Iterator[tuple[int, ContactAttempt]]:
+    """The contacts since the last session that are known, each with its number in the case."""
     last = facts.case.last_session or date.min
-    about = (None, facts.addressee.id, facts.client.id)
-    return last < contact.at.date() <= facts.dated and contact.to in about
+    for number, contact in enumerate(facts.case.contacts):
+        if last < facts.local(contact.at).date() <= facts.known_on:
+            yield number, contact

@@ -19,7 +19,7 @@ REQUIRED = rule(
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
     """Look for each required text in what the letter shows; only white space may differ."""
     shown = _normal(" ".join((text.outside, *(section.text for section in text.sections))))
-    for required in facts.jurisdiction.texts_for(facts.kind, facts.case):
+    for required in facts.jurisdiction.texts_for(facts.spec, facts.case):
         if _normal(required.text) not in shown:
             finding = REQUIRED.finding(
                 f"The letter does not hold the text {required.id} word for word: “{required.text}”",

@@ -1,13 +1,17 @@
-"""Whether the made-up practice of `letters new` is still in the file."""
+"""Whether what `letters new` made up is still in the practice file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
+from letters.model.practice import Practice
+from letters.sources import read
 
-MADE_UP = "Example Counseling"  # the name in letters/starter/practice.yaml
+STARTER = Path(__file__).parents[1] / "starter" / "practice.yaml"
 
 EXAMPLE_DATA = rule(
     "example-data",
@@ -19,10 +23,32 @@ EXAMPLE_DATA = rule(
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Check that somebody has put in their own practice."""
-    if facts.practice.name == MADE_UP:
+    theirs, made_up = dict(_telling(facts.practice)), dict(_telling(_starter()))
+    left = [path for path, value in theirs.items() if value and value == made_up.get(path)]
+    if left:
         yield EXAMPLE_DATA.finding(
-            "The practice is still the made-up one.",
-            "Put your own into the practice file: name, address, phone, people.",
-            facts.in_practice("name"),
+            f"The practice file still holds what `letters new` made up: {', '.join(left)}.",
+            "Put your own in its place.",
+            facts.in_practice(left[0]),
             draft=facts.draft,
         )
+
+
+def _telling(practice: Practice) -> Iterator[tuple[str, object]]:
+    """What is different in every practice, by its path."""
+    yield "name", practice.name
+    yield "address", practice.address.lines
+    yield "phone", practice.phone
+    yield "email", practice.email
+    yield "records.custodian", practice.records.custodian
+    yield "records.phone", practice.records.phone
+    yield from ((f"people.{one}", person.name) for one, person in practice.people.items())
+
+
+@cache
+def _starter() -> Practice:
+    """The practice that `letters new` makes up; its file comes with the program."""
+    practice = read(STARTER, Practice).value
+    if practice is None:
+        raise ValueError(f"{STARTER} has errors")
+    return practice

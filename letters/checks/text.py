@@ -10,19 +10,24 @@ from letters import markup
 
 @dataclass(frozen=True)
 class Text:
-    """Subject, sections in order, gaps, and everything the letter says, seen or not."""
+    """Subject, sections in order, gaps, and everything the letter says, seen or not.
+
+    `around` are the lines of the frame; `everything` has them too.
+    """
 
     subject: str
     sections: list[markup.Section]
     gaps: list[markup.Gap]
     outside: str
     everything: str
+    around: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, subject: str, body: str, around: Iterable[str] = ()) -> Text:
         """Read subject, body (HTML), and the lines around it: letterhead, address, signature."""
-        everything = " ".join((*around, subject, markup.visible_text(body), markup.hidden_text(body)))
-        return cls(subject, markup.sections(body), markup.gaps(body), markup.outside_text(body), everything)
+        frame, outside = tuple(around), markup.outside_text(body)
+        everything = " ".join((*frame, subject, markup.visible_text(body), markup.hidden_text(body)))
+        return cls(subject, markup.sections(body), markup.gaps(body), outside, everything, frame)
 
     def said(self, section: str) -> str:
         """What a section says; empty where there is none."""

@@ -29,6 +29,12 @@ _PLACEHOLDERS = re.compile(
     r"|\b(?:DD|MM)([/.-])(?:DD|MM)\1YY(?:YY)?\b|\bYYYY-MM-DD\b"
     r"|\b(?:TODO|TBD|FIXME|XXX+|LOREM IPSUM|INSERT \w+ HERE)\b"
 )
+DOUBLE_STOP = rule(
+    "double-stop",
+    Severity.WARNING,
+    "Two full stops in a row show where a text was put into a sentence.",
+)
+_STOPS = re.compile(r"(?<![.…])\.\.(?![.…])")
 _GUILLEMETS = re.compile("«[^»]*»")  # quotation marks in most languages, but not in English
 
 
@@ -42,6 +48,7 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
             said = said.replace(gap.text, "")  # these have a finding of their own
         path = f"sections[{numbers[section.says]}]" if section.says in numbers else "sections"
         yield from _blanks(facts, f"The section {section.says}", said, path)
+        yield from _stops(facts, section.says, said, path)
     for _, person in facts.case.everyone():
         names = (person.name, person.preferred_name, person.attention)
         if any(has_name(text.subject, name) for name in names if name):
@@ -61,6 +68,17 @@ def _blanks(facts: Facts, where: str, said: str, path: str) -> Iterator[Finding]
             f"{where} still has a blank to fill in: {found[:30]}.",
             "Write what belongs there, or remove it.",
             place_of(facts, lambda text: found in " ".join(text.split())) or facts.kind_file.place(path),
+        )
+
+
+def _stops(facts: Facts, section: str, said: str, path: str) -> Iterator[Finding]:
+    found = _STOPS.search(said)
+    if found is not None:
+        before = said[: found.start() + 1].split()[-1]
+        yield DOUBLE_STOP.finding(
+            f"The section {section} has two full stops after {before.rstrip('.')}.",
+            "Write that text without its full stop: the letter puts one.",
+            place_of(facts, lambda text: text.endswith(before)) or facts.kind_file.place(path),
         )
 
 

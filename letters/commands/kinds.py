@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from letters.kinds import Kind
     from letters.model.kind import KindSpec
 
+CLIENT, CLINICIAN = "clients[…]", "people[…]"
+PERMISSION = "authorizations"
+PRACTICE_FILE = "practice file: "
+_ENTRIES = {
+    CLIENT: "the entry of the client whom the letter is about",
+    CLINICIAN: "the entry of the case's clinician",
+}
+
 
 @click.command(short_help="List the kinds of letter, or explain one.")
 @click.argument("kind", required=False, type=KindType())
@@ -110,6 +118,7 @@ def _as_dict(kind: Kind) -> dict[str, Any]:
 
 def _explain(kind: Kind, spec: KindSpec) -> None:
     """Say what a kind is for, what it says and what it needs."""
+    from letters.kinds import traits
     from letters.terminal import entries, say
 
     say(f"{kind.id}: {spec.title}")
@@ -117,47 +126,83 @@ def _explain(kind: Kind, spec: KindSpec) -> None:
     if not kind.is_built_in:
         instead = ", instead of the built-in one" if _replaces(kind) else ""
         say(f"It is the practice's own{instead}, in {kind.folder}.")
-    say(f"\n{_to(spec)} {_signed(spec)}")
-    if spec.basis:
-        say(f"Rests on: {spec.basis}.")
+    say("")
+    for trait in traits(spec):
+        say(trait)
     say(f"Languages: {', '.join(kind.languages)}.")
     say("\nIt says, in this order:")
     entries(_sections(spec), 18, "  ")
-    for title, is_optional in (("It needs:", False), ("It uses, where it is there:", True)):
+    if any(section.words != "none" for section in spec.sections):
+        say("\nPersonal words stand in the case at `words`, under the name of their section.")
+    _explain_data(spec)
+
+
+def _explain_data(spec: KindSpec) -> None:
+    """Say what has to be written where."""
+    from letters.terminal import entries, say
+
+    needed = {**_for_addressee(spec), **_fields_of(spec, is_optional=False)}
+    used = _fields_of(spec, is_optional=True)
+    if PERMISSION in needed:
+        used.pop(PERMISSION, None)
+    for title, paths in (("It needs:", needed), ("It uses, where it is there:", used)):
         say(f"\n{title}")
-        entries(_fields_of(spec, is_optional), 36, "  ")
-
-
-def _to(spec: KindSpec) -> str:
-    if spec.to == "file":
-        return "Goes to: nobody, it stays with the practice."
-    whom = {"client": "the client", "provider": "the provider", "business": "a business contact"}[spec.to]
-    return f"Goes to: {whom}{', or the executor of one who died' if spec.after_death else ''}."
-
-
-def _signed(spec: KindSpec) -> str:
-    if spec.signed_by == "nobody":
-        return "Not signed."
-    return f"Signed by: the {spec.signed_by}."
+        entries(((path, what + _written_there(path)) for path, what in paths.items()), 36, "  ")
+    say("")
+    for short, entry in _ENTRIES.items():
+        if any(short in path for path in (*needed, *used)):
+            say(f"{short} is {entry}.")
 
 
 def _sections(spec: KindSpec) -> Iterator[tuple[str, str]]:
+    from letters.kinds import remarks
+
     for section in spec.sections:
-        notes = [
-            note
-            for note, holds in (
-                ("only if there is something to say", section.optional),
-                (f"personal words {section.words}, at words.{section.id}", section.words != "none"),
-            )
-            if holds
-        ]
-        yield section.id, f"{section.says}{' (' + '; '.join(notes) + ')' if notes else ''}"
+        notes = "; ".join(remarks(section))
+        yield section.id, f"{section.says}{f' ({notes})' if notes else ''}"
 
 
-def _fields_of(spec: KindSpec, is_optional: bool) -> Iterator[tuple[str, str]]:
+def _for_addressee(spec: KindSpec) -> dict[str, str]:
+    """What the case needs so that the letter can go to somebody, by the path where it is written."""
+    if spec.call:
+        return {f"{CLIENT}.phones": "a number on which it is safe to call"}
+    match spec.to:
+        case "client":
+            return {f"{CLIENT}.addresses": "an address to which it is safe to write"}
+        case "provider":
+            permission = "the client's permission, with the provider's name and what it covers"
+            return {"provider": "the provider the letter goes to", PERMISSION: permission}
+        case "business":
+            return {"business": "the contacts who have to know"}
+    return {}
+
+
+def _fields_of(spec: KindSpec, *, is_optional: bool) -> dict[str, str]:
+    """What the fields hold that the template needs, or may do without, by the path where it is written."""
     from letters.fields import FIELDS
 
+    found: dict[str, list[str]] = {}
     for declared in spec.fields:
         field = FIELDS.get(declared.removesuffix("?"))
         if field is not None and declared.endswith("?") == is_optional:
-            yield field.written_at.replace("practice:", "practice file: "), field.holds
+            found.setdefault(_shown(field.written_at), []).append(field.holds)
+    return {path: "; ".join(holds) for path, holds in found.items()}
+
+
+def _shown(written_at: str) -> str:
+    """A path as people read it."""
+    path = written_at.replace("CLIENT", CLIENT).replace("CLINICIAN", CLINICIAN)
+    return path.replace("practice:", PRACTICE_FILE)
+
+
+def _written_there(path: str) -> str:
+    """The names of what is written at a path, where that is a group and not a person's whole entry."""
+    from letters.model.case import Case
+    from letters.model.practice import Practice
+    from letters.model.shape import field_names
+
+    if path in (CLIENT, "clients"):
+        return ""
+    steps = path.removeprefix(PRACTICE_FILE).replace("[…]", "").split(".")
+    names = field_names(Practice if path.startswith(PRACTICE_FILE) else Case, tuple(steps))
+    return f" {{{', '.join(names)}}}" if names else ""

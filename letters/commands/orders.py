@@ -14,6 +14,7 @@ from letters.clock import today
 from letters.commands import Session
 from letters.errors import UsageError
 from letters.excerpt import visible
+from letters.model.reading import YEARS
 
 if TYPE_CHECKING:
     from letters.letter import Order
@@ -54,11 +55,14 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()
+            day = datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             self.fail(
                 f"{visible(value)!r} is not a day of the calendar, written like 2026-12-06.", param, ctx
             )
+        if day.year not in YEARS:
+            self.fail(f"{value} is not in the years {YEARS[0]} to {YEARS[-1]}.", param, ctx)
+        return day
 
 
 kind_argument = click.argument("kind", type=Kind())
@@ -94,6 +98,7 @@ def order(
     where: Path | Literal["-"] = "-" if str(case) == "-" else case
     if where != "-" and not where.exists():
         _expect_practice(session, where)
+    options["asked_on"] = today()
     return Order(kind, where, dated or today(), draft, session.practice, **options)
 
 

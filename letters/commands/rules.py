@@ -148,7 +148,7 @@ def _tell(wanted: str, place: Jurisdiction) -> None:
         say("\nTexts that no template may change:")
     for text in place.texts:
         when = " (where 42 CFR Part 2 covers the records)" if text.when else ""
-        say(f"\n  {text.id}, in {', '.join(text.kinds)}{when}")
+        say(f"\n  {text.id}, in letters that tell: {', '.join(text.discloses)}{when}")
         _tell_source(text, ("text:", text.text))
 
 
@@ -156,7 +156,8 @@ def _tell_figures(place: Jurisdiction) -> None:
     if place.notice:
         say("\nNotice before something ends:")
     for notice in place.notice:
-        say(f"\n  {notice.days} days, {_weight(notice.binding)}: {', '.join(notice.kinds)}")
+        stops = ", stops the letter" if notice.is_stopping and not notice.binding else ""
+        say(f"\n  {notice.days} days, {_weight(notice.binding)}{stops}: {', '.join(notice.announced)}")
         _tell_source(notice, ("for:", _whom(notice)), ("how:", notice.how or ""))
     if place.retention:
         say("\nHow long records are kept:")

@@ -22,8 +22,8 @@ TEMPLATE_FAULT = rule(
 TEMPLATE_UNSAFE = rule(
     "template-unsafe",
     Severity.ERROR,
-    "A template may not switch off escaping, carry scripts or styles, or fetch anything: "
-    "what stands in a case file must never turn into markup.",
+    "A template may not switch off escaping, carry scripts or styles, fetch anything, or hide what it "
+    "says: what stands in a case file must never turn into markup, and every word must be there to read.",
 )
 
 _MISSING = re.compile(r"`(\w+)` is none of its fields")

@@ -12,6 +12,7 @@ from letters.compose.sandbox import sandbox
 from letters.findings import Finding
 
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+DEEPEST = 50  # elements within one another; letters need about six, and much deeper ones cannot be read
 
 
 def troubles(file: str, source: str, blocks: Mapping[str, str]) -> Iterator[Finding]:
@@ -24,6 +25,7 @@ def troubles(file: str, source: str, blocks: Mapping[str, str]) -> Iterator[Find
         message = "The subject holds a tag, and it is plain text."
         yield TEMPLATE_FAULT.finding(message, "Remove the tag.", place(file, source))
     for name, html in blocks.items():
+        yield from _nested(file, source, name, html)
         if found := _unbalanced([(html, 1)]):
             tag = found[0]
             # What was rendered has other lines than the template.
@@ -33,6 +35,21 @@ def troubles(file: str, source: str, blocks: Mapping[str, str]) -> Iterator[Find
             yield TEMPLATE_FAULT.finding(
                 message, "Close what opens, in order.", place(file, source, line, tag.rstrip(">"))
             )
+
+
+def _nested(file: str, source: str, name: str, html: str) -> Iterator[Finding]:
+    """Refuse what is too deep for every reader of the tree, and tables that shrink within tables."""
+    depth, tables, too_deep, shrunk = 0, 0, False, False
+    for slash, element, _ in _tags([(html, 1)]):
+        step = -1 if slash else 1
+        depth, tables = depth + step, tables + step * (element == "table")
+        too_deep, shrunk = too_deep or depth > DEEPEST, shrunk or tables > 1
+    if too_deep:
+        message = f"More than {DEEPEST} tags stand within one another in the block {name}."
+        yield TEMPLATE_FAULT.finding(message, "Close each tag before the next one.", place(file, source))
+    if shrunk:
+        message = f"A table stands within another in the block {name}, and would be too small to read."
+        yield TEMPLATE_FAULT.finding(message, "Set one after the other.", place(file, source))
 
 
 def _texts(source: str, block: str) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
 
-from letters.compose import parts
+from letters.compose import parts, signs
 from letters.compose.faults import TEMPLATE_FAULT, TEMPLATE_UNSAFE, place
 from letters.compose.sandbox import sandbox
 from letters.findings import Finding, Rule
@@ -21,6 +21,10 @@ _ELEMENTS = (
     "table caption thead tbody tr th td strong em span bdi br"
 )
 _ATTRIBUTES = "class data-says scope lang dir"
+# Other classes of the style sheet are for the letter's frame, and make text small, pale or unreadable.
+CLASSES = ("inventory", "label", "line", "note", "number", "sign-here", "slip", "unbroken")
+SMALL = "sign-here"  # for a p only
+_CLASS = re.compile(r'\sclass="([^"]*)"')
 # A whole tag with nothing of Jinja's in it, so that no data can stand within a tag.
 _TAG = re.compile(
     rf'</?(?:{_ELEMENTS.replace(" ", "|")})(?:\s+(?:{_ATTRIBUTES.replace(" ", "|")})="[^"<>]*")*\s*>'
@@ -48,9 +52,12 @@ _FORBIDDEN: dict[type[nodes.Node], str] = {
 def prepare(file: str, source: str, language: str) -> tuple[Template | None, tuple[Finding, ...]]:
     """Compile a template with its parts, unless it holds what it may not: folding constants can do harm."""
     tree = _OrNothing().visit(parts.merged(sandbox().parse(source, filename=file), language))
-    findings = tuple(
-        declared.finding(message, remedy, place(file, source, line, mark))
-        for declared, message, remedy, line, mark in [*_unsafe(tree, language), *_stray(tree)]
+    findings = (
+        *signs.doubtful(file, source),
+        *(
+            declared.finding(message, remedy, place(file, source, line, mark))
+            for declared, message, remedy, line, mark in [*_unsafe(tree, language), *_stray(tree)]
+        ),
     )
     if findings:
         return None, findings
@@ -89,6 +96,21 @@ def _unsafe(tree: nodes.Template, language: str) -> Iterator[_Flaw]:
             message, remedy, start, mark = _flaw_of_tag(found, text)
             line = node.lineno + text.count("\n", 0, start)
             yield TEMPLATE_UNSAFE, message, remedy, line, mark
+        for name, start in _other_classes(node.data):
+            line = node.lineno + node.data.count("\n", 0, start)
+            message = f"A tag may not have the class {name}."
+            yield TEMPLATE_UNSAFE, message, f"Use {', '.join(CLASSES)} at most.", line, name
+    for message, remedy, line, mark in signs.spelled_out(tree):
+        yield TEMPLATE_UNSAFE, message, remedy, line, mark
+
+
+def _other_classes(text: str) -> Iterator[tuple[str, int]]:
+    """The classes in a text that no template may use, each with where its tag begins."""
+    for tag in _TAG.finditer(text):
+        # A small line within another would be smaller still, and a paragraph never stands in another.
+        known = CLASSES if tag[0].startswith(("<p ", "<p\n")) else [name for name in CLASSES if name != SMALL]
+        for given in _CLASS.finditer(tag[0]):
+            yield from ((name, tag.start()) for name in given[1].split() if name not in known)
 
 
 def _flaw_of_tag(found: re.Match[str], text: str) -> tuple[str, str, int, str]:

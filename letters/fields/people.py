@@ -121,8 +121,7 @@ def _clinician_phone(facts: Facts) -> str:
     "clinician.resigned", "not empty where it may be said that they resigned", "practice:CLINICIAN.announced"
 )
 def _resigned(facts: Facts) -> str:
-    announced = facts.clinician.announced if facts.clinician else None
-    return "yes" if announced and announced.resigned and announced.permission <= facts.dated else ""
+    return "yes" if facts.may_say_resigned else ""
 
 
 @field("handover", "the person who takes over: name, role, phone, email, date", "handover.to")
@@ -138,6 +137,12 @@ def _handover(facts: Facts) -> dict[str, str]:
         "email": person.email or "",
         "on": dates.long_date(handover.on, facts.locale) if handover.on else "",
     }
+
+
+@field("handover_on", "the day from which somebody else takes over", "handover.on")
+def _handover_on(facts: Facts) -> str:
+    handover = facts.case.handover
+    return dates.long_date(handover.on, facts.locale) if handover and handover.on else ""
 
 
 @field("sharing", "what is passed on to who takes over: what, and the consent to it", "handover.shares")
@@ -172,9 +177,8 @@ def _custodian_email(facts: Facts) -> str:
 @field("records.kept", "how long records are kept", "practice:records.kept")
 def _kept(facts: Facts) -> str:
     records = facts.practice.records
-    if records.kept:
-        return facts.say(records.kept)
-    return lists.years(records.years, facts.locale) if records.years else ""
+    # The number comes first: it is what the jurisdiction's figures are compared with.
+    return lists.years(records.years, facts.locale) if records.years else facts.say(records.kept)
 
 
 @field("crisis", "the crisis lines: name, how to reach it, number", "practice:jurisdiction")

@@ -49,7 +49,7 @@ def _complaint_reach(facts: Facts) -> str:
     "required_texts", "the texts that the law words for this letter, word for word", "practice:jurisdiction"
 )
 def _required_texts(facts: Facts) -> list[str]:
-    return [one.text for one in facts.jurisdiction.texts_for(facts.kind, facts.case)]
+    return [one.text for one in facts.jurisdiction.texts_for(facts.spec, facts.case)]
 
 
 def _access(facts: Facts) -> Access | None:

@@ -56,16 +56,21 @@ def field(name: str, holds: str, written_at: str) -> Callable[[Compute], Compute
 
 
 def collect(facts: Facts) -> tuple[dict[str, Any], list[Finding]]:
-    """Compute the fields a kind declares: nested dicts by their dotted names, and what is missing."""
+    """Compute the fields a kind declares: nested dicts by their dotted names, and what is missing.
+
+    What several fields are computed from is missed once.
+    """
     values: dict[str, Any] = {}
     findings: list[Finding] = []
+    missed: set[str] = set()
     for number, declared in enumerate(facts.spec.fields):
         name = declared.removesuffix("?")
         if name not in FIELDS:
             findings.append(_unknown(facts, number, name))
             continue
         value = FIELDS[name].compute(facts)
-        if not value and name == declared:
+        if not value and name == declared and FIELDS[name].written_at not in missed:
+            missed.add(FIELDS[name].written_at)
             findings.append(_missing(facts, FIELDS[name]))
         _put(values, name, value)
     return values, findings

@@ -31,6 +31,8 @@ def long_moment(moment: datetime, locale: str) -> str:
     if moment.tzinfo is not None:
         time = f"{time}{_NO_BREAK}{_zone(moment, locale)}"
     joined = str(dates.get_datetime_format("long", locale=locale))
+    if locale.startswith("es"):  # Babel has no `a las` for long dates
+        joined = "{1} a la {0}" if moment.hour % 12 == 1 else "{1} a las {0}"
     return joined.replace("'", "").replace("{1}", long_date(moment.date(), locale)).replace("{0}", time)
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from babel.lists import format_list
 from babel.units import format_unit
 
+# Spanish says `e` for `y` before the sound of i, but not before a diphthong, as in hielo. Only the last
+# of the words is joined in this way, so nothing within one is changed.
+_E_FOR_Y = re.compile(r" y (?=h?[ií](?![aeoáéó]))", re.IGNORECASE)
+
 
 def and_list(items: Sequence[str], locale: str) -> str:
     """Join words so that all of them count, as in `a, b, and c`."""
-    return format_list(list(items), style="standard", locale=locale)
+    joined = format_list(list(items), style="standard", locale=locale)
+    return _E_FOR_Y.sub(" e ", joined) if locale.startswith("es") else joined
 
 
 def or_list(items: Sequence[str], locale: str) -> str:

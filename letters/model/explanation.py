@@ -12,6 +12,7 @@ from letters.model.reading import TYPOGRAPHIC, UnfitError
 from letters.model.secrecy import is_nameable
 
 LONGEST_QUOTE = 40
+MOST_NAMES = 4  # of the fields a group is said to have
 ALIKE = 0.75  # of 1; a word is asked about from 0.6 on
 
 
@@ -104,11 +105,18 @@ def _unknown(detail: Detail) -> Explanation:
     message = (
         f"There is no field {shortened(detail.field)} here." if named else "There is no such field here."
     )
+    is_cut = detail.value in (None, "")  # mostly what follows a comma between { }
     if meant := nearest(detail.field, detail.names):
-        return Explanation(message, f"Did you mean {meant}?")
+        return Explanation(message, f"Did you mean {meant}?{' If not, put' + IN_QUOTES if is_cut else ''}")
+    ways = "Remove it" + (f", or put{IN_QUOTES}" if is_cut else ".")
     if not detail.names:
-        return Explanation(message, "Remove it.")
-    return Explanation(message, f"Remove it, or use one of: {', '.join(detail.names)}.")
+        return Explanation(message, ways)
+    return Explanation(message, f"{ways[:-1]}, or use one of: {', '.join(detail.names)}.")
+
+
+def cut_off(explanation: Explanation) -> Explanation:
+    """What to do about a name that is none and has no value: mostly the end of a text with a comma."""
+    return explanation._replace(remedy=f"Remove it, or put{IN_QUOTES}")
 
 
 def _refused(detail: Detail) -> Explanation:
@@ -138,6 +146,15 @@ def _wrong_shape(wanted: str, remedy: str) -> Callable[[Detail], Explanation]:
         return Explanation(f"Here belongs {wanted}, not {_shape(detail.value)}.", remedy)
 
     return say
+
+
+def _no_group(detail: Detail) -> Explanation:
+    message = f"Here belongs a group of fields, not {_shape(detail.value)}."
+    how, shown = "Write each field on its own line, as name: value", detail.names[:MOST_NAMES]
+    if not shown:
+        return Explanation(message, f"{how}.")
+    some = "the fields are" if len(shown) == len(detail.names) else "some of the fields are"
+    return Explanation(message, f"{how}; {some} {', '.join(shown)}.")
 
 
 def _shape(value: object) -> str:
@@ -191,7 +208,7 @@ def _wrong_variant(detail: Detail) -> Explanation:
     return Explanation(f"The field {field} does not say which sort this is.", remedy)
 
 
-A_GROUP = _wrong_shape("a group of fields", "Write each field on its own line, as name: value.")
+IN_QUOTES = " the text before it in quotes."
 A_LIST = _wrong_shape("a list", "Begin each entry with a dash, or put the entries in [ ].")
 ONE_VALUE = _wrong_shape("a single value", "Write one value after the colon.")
 
@@ -204,11 +221,11 @@ SENTENCES: dict[str, Callable[[Detail], Explanation]] = {
     "enum": _no_such_word,
     "union_tag_invalid": _wrong_variant,
     "union_tag_not_found": _wrong_variant,
-    "model_type": A_GROUP,
-    "model_attributes_type": A_GROUP,
-    "dataclass_type": A_GROUP,
-    "dict_type": A_GROUP,
-    "mapping_type": A_GROUP,
+    "model_type": _no_group,
+    "model_attributes_type": _no_group,
+    "dataclass_type": _no_group,
+    "dict_type": _no_group,
+    "mapping_type": _no_group,
     "list_type": A_LIST,
     "tuple_type": A_LIST,
     "set_type": A_LIST,

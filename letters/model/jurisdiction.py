@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from letters.model.case import Case
+from letters.model.kind import Announced, Disclosed, KindSpec
 from letters.model.practice import Profession
 from letters.model.strict import Model
 from letters.model.types import Count, CountryCode, Date, Identifier, LanguageTag, Text, YesNo
@@ -55,9 +56,17 @@ class Notice(Provision):
     """How many days lie between a letter and the end it announces."""
 
     days: Count
-    kinds: list[Identifier] = Field(min_length=1, description="the kinds of letter it is about")
+    announced: list[Announced] = Field(min_length=1, description="what the letter announces")
     binding: YesNo = Field(description="yes if it is the law; no for custom, ethics and guidance")
+    stops: YesNo | None = Field(
+        None, description="yes if fewer days stop the letter; unless it says so, only the law does"
+    )
     how: Text | None = Field(None, description="what else is asked for, such as proof of delivery")
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether fewer days stop the letter."""
+        return self.binding if self.stops is None else self.stops
 
 
 class Retention(Provision):
@@ -92,19 +101,24 @@ class Authority(Provision):
     name: Text
 
 
+# An age outside of these is a slip, and a slip here makes adults of children.
+Age = Annotated[Count, Field(ge=14, le=25)]
+
+
 class RequiredText(Sourced):
     """A text that the law words; no template may change it."""
 
     id: Identifier
     text: Text
-    kinds: list[Identifier] = Field(min_length=1, description="the kinds of letter that must hold it")
+    discloses: list[Disclosed] = Field(min_length=1, description="what the letters that must hold it tell")
     when: Literal["part2"] | None = Field(
         None, description="part2: only where the case says that 42 CFR Part 2 covers the records"
     )
 
-    def applies(self, kind: str, case: Case) -> bool:
-        """Whether a letter about a case must hold it."""
-        return kind in self.kinds and (self.when is None or case.records.part2)
+    def applies(self, kind: KindSpec, case: Case) -> bool:
+        """Whether a letter about a case must hold it; one that does not say what it tells must too."""
+        tells = kind.discloses is None or kind.discloses in self.discloses
+        return kind.to == "provider" and tells and (self.when is None or case.records.part2)
 
 
 class Jurisdiction(Model):
@@ -112,7 +126,7 @@ class Jurisdiction(Model):
 
     name: Text
     country: CountryCode
-    majority: Count = Field(18, description="the age from which a letter goes to the client themselves")
+    majority: Age = Field(18, description="the age from which a letter goes to the client themselves")
     emergency: Emergency | None = None
     crisis: list[CrisisLine] = []
     access: Access | None = None
@@ -122,11 +136,11 @@ class Jurisdiction(Model):
     authorities: list[Authority] = []
     texts: list[RequiredText] = []
 
-    def notice_for(self, kind: str, profession: Profession) -> list[Notice]:
-        """The figures for a kind of letter, the longest notice first."""
-        found = [one for one in self.notice if kind in one.kinds and one.holds_for(profession)]
+    def notice_for(self, announced: Announced | None, profession: Profession) -> list[Notice]:
+        """The figures for what a letter announces, the longest notice first."""
+        found = [one for one in self.notice if announced in one.announced and one.holds_for(profession)]
         return sorted(found, key=lambda one: one.days, reverse=True)
 
-    def texts_for(self, kind: str, case: Case) -> list[RequiredText]:
+    def texts_for(self, kind: KindSpec, case: Case) -> list[RequiredText]:
         """The texts that a letter about a case must hold."""
         return [one for one in self.texts if one.applies(kind, case)]

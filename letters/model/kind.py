@@ -10,7 +10,9 @@ from letters.model.strict import Model
 from letters.model.types import Identifier, Text, YesNo
 
 Enclosure = Literal["originals", "receipt", "release", "copies"]
-Gate = Literal["nonpayment", "follow-up", "options"]
+Gate = Literal["nonpayment", "follow-up", "options", "silence"]
+Announced = Literal["provider-ending", "nonpayment", "lost-contact", "practice-closing", "clinician-leaving"]
+Disclosed = Literal["referral", "records", "handover"]
 
 
 class SectionSpec(Model):
@@ -48,7 +50,10 @@ class KindSpec(Model):
     )
     after_death: YesNo = Field(False, description="yes if it may go to the executor of a client who died")
     clinical: YesNo = Field(False, description="yes if only a practice that treats people would write it")
-    discloses: Literal["referral", "records", "handover"] | None = Field(
+    announces: Announced | None = Field(
+        None, description="what ends, as the days of notice of a jurisdiction tell it apart"
+    )
+    discloses: Disclosed | None = Field(
         None, description="what an authorization has to cover, where the letter goes to a provider"
     )
     gates: list[Gate] = Field([], description="the conditions of its own that it waits for")
@@ -58,6 +63,11 @@ class KindSpec(Model):
     )
     sections: list[SectionSpec] = Field(min_length=1)
     enclosures: list[Enclosure] = []
+
+    @property
+    def announced(self) -> Announced | None:
+        """What ends; where an own kind does not say so, an ending by the provider."""
+        return self.announces or ("provider-ending" if self.ends else None)
 
     @property
     def field_names(self) -> set[str]:

@@ -71,7 +71,7 @@ class Authorization(Model):
 
     def fault(self, on: date) -> tuple[str, str] | None:
         """Why it does not hold on a day, with the field that says so; None if it holds."""
-        if self.revoked is not None and self.revoked <= on:
+        if self.revoked is not None:  # also after the letter's date: it is known now
             return "revoked", f"The client took this authorization back on {self.revoked}."
         if self.expires is not None and self.expires < on:
             return "expires", f"This authorization expired on {self.expires}."
@@ -83,6 +83,7 @@ class Authorization(Model):
 class Consent(Model):
     """A client's written agreement, and where it is filed."""
 
+    by: Reference | None = Field(None, description="the id of who signed it, of several people")
     signed: Date
     reference: Text
 

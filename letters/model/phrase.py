@@ -17,7 +17,7 @@ class PhraseGroup(Model):
     """Phrases that hurt or harm in the same way.
 
     A phrase is found as whole words, whatever their letter case and accents; `*` at the end of a
-    word stands for any ending: `drop* out`.
+    word stands for any ending: `drop* out`. One all in capitals is found only in capitals: `AA`.
     """
 
     severity: Severity

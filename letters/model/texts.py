@@ -18,8 +18,13 @@ NO_LANGUAGE = ""
 
 
 def read_tag(value: object) -> str:
-    """A language tag, or the empty one of a text without a language."""
-    return reading.read_language(value) if value else NO_LANGUAGE
+    """A language tag, or the empty one of a text without a language. Raises UnfitError."""
+    try:
+        return reading.read_language(value) if value else NO_LANGUAGE
+    except reading.UnfitError as error:
+        # YAML takes what follows a comma between { } for a name of its own.
+        remedy = "Write a tag such as en or es; a text with a comma goes into quotes."
+        raise reading.UnfitError(error.trouble, remedy) from None
 
 
 def read_texts(value: object) -> object:
@@ -36,8 +41,9 @@ def _schema(longest: int) -> WithJsonSchema:
 
 
 _Tag = Annotated[str, BeforeValidator(read_tag)]
-Phrase = Annotated[dict[_Tag, Text], BeforeValidator(read_texts), _schema(reading.ONE_LINE)]
-Passage = Annotated[dict[_Tag, Prose], BeforeValidator(read_texts), _schema(reading.MANY_LINES)]
+IN_LANGUAGES = BeforeValidator(read_texts)  # what tells these types from any other
+Phrase = Annotated[dict[_Tag, Text], IN_LANGUAGES, _schema(reading.ONE_LINE)]
+Passage = Annotated[dict[_Tag, Prose], IN_LANGUAGES, _schema(reading.MANY_LINES)]
 
 
 def said(texts: Mapping[str, str] | None, language: str) -> str:

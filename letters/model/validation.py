@@ -9,10 +9,10 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from letters.model.explanation import Explanation, explain, is_slip, misplaced, nearest
+from letters.model.explanation import Explanation, cut_off, explain, is_slip, misplaced, nearest
 from letters.model.kin import told_apart
 from letters.model.secrecy import CONFIDENTIAL, KEPT_BACK, Path, is_confidential
-from letters.model.shape import field_names, has_group
+from letters.model.shape import field_names, has_group, has_languages
 
 M = TypeVar("M", bound=BaseModel)
 FaultCode = Literal["unknown-field", "missing-field", "bad-value", "bad-name", "file"]
@@ -54,17 +54,33 @@ def present(model: type[BaseModel], data: object, path: Path = ()) -> object:
     """Leave out the fields that are empty, and the space around every text.
 
     An empty item of a list stays, so that the items after it keep their numbers; an empty field
-    nobody knows stays too, as it is mostly the second half of a text with a comma.
+    nobody knows stays too, as it is mostly the second half of a text with a comma. So do the
+    empty entries of a text in several languages, and those whose name is no name.
     """
     if isinstance(data, str):
         return data.strip()
     if isinstance(data, list):
         return [present(model, item, (*path, number)) for number, item in enumerate(data)]
     if isinstance(data, dict):
-        known = field_names(model, path)
-        kept = ((name, present(model, value, (*path, name))) for name, value in data.items())
-        return {name: value for name, value in kept if not _is_empty(value) or (known and name not in known)}
+        entries = {name: present(model, value, (*path, name)) for name, value in data.items()}
+        return _kept(model, entries, path) if any(map(_is_empty, entries.values())) else entries
     return data
+
+
+def _kept(model: type[BaseModel], entries: dict[str, object], path: Path) -> dict[str, object]:
+    if has_languages(model, path):
+        return {name: "" if value is None else value for name, value in entries.items()}
+    known = field_names(model, path)
+    return {
+        name: value
+        for name, value in entries.items()
+        if not _is_empty(value) or (name not in known if known else _is_words(name))
+    }
+
+
+def _is_words(name: str) -> bool:
+    """Whether a name is several words, as no name of an entry is."""
+    return len(name.split()) > 1
 
 
 def _is_empty(value: object) -> bool:
@@ -116,10 +132,12 @@ def _first_faults(
     model: type[BaseModel], data: object, error: ValidationError, guessed: set[str]
 ) -> Iterator[Fault]:
     """One fault for each place and code: a value that several types refuse is one fault."""
-    seen = set()
+    seen: set[tuple[Path, str]] = set()
     for detail in error.errors(include_url=False):
         fault = _fault(model, data, dict(detail), guessed)
-        if (fault.path, fault.code) not in seen:
+        # What is no name has no value either: that is one fault, and not two.
+        same = {fault.code, "bad-name"} if _is_empty(detail["input"]) else {fault.code}
+        if not any((fault.path, code) in seen for code in same):
             seen.add((fault.path, fault.code))
             yield fault
 
@@ -130,7 +148,10 @@ def _fault(model: type[BaseModel], data: object, detail: dict[str, Any], guessed
     if kind == "extra_forbidden":
         return _unknown(model, data, path, detail, guessed)
     code = "bad-name" if named else CODES.get(kind, "bad-value")
-    explanation = explain(detail, [], secret=is_confidential(path))
+    names = field_names(model, path) if kind == "model_type" else []
+    explanation = explain(detail, names, secret=is_confidential(path))
+    if named and _is_empty(_value_at(data, path)) and not has_languages(model, path[:-1]):
+        explanation = cut_off(explanation)
     return Fault(path, code, *_discreet(explanation, path, detail["input"]))
 
 

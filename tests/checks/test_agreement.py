@@ -35,6 +35,7 @@ def test_who_asked_to_be_left_in_peace_is(opted_out: str, desk: Desk) -> None:
 
 
 def test_who_asked_nothing_may_be_asked_how_they_are(desk: Desk) -> None:
+    desk.case["ending"]["on"] = "2026-05-12"
     assert desk.codes(note(desk, gates=["follow-up"])) == []
 
 
@@ -42,6 +43,7 @@ def test_of_a_couple_only_the_one_who_asked_is_left_in_peace(tmp_path: Path) -> 
     couple = Desk(tmp_path, "C-1002")
     couple.case.pop("words", None)
     couple.case["clients"][1]["opted_out"] = DAY_BEFORE
+    couple.case["ending"]["on"] = "2026-09-12"
     kind = note(couple, gates=["follow-up"])
 
     assert couple.codes(kind, to="minh") == []
@@ -106,3 +108,30 @@ def test_three_places_are_a_choice(desk: Desk) -> None:
     desk.case["referrals"] = [{"name": name} for name in ("Ash", "Birch", "Cedar")]
 
     assert desk.codes(note(desk, gates=["options"])) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "found"), [("", ["consent"]), ("partner", ["consent"]), ("jordan", []), ("nobody", ["consent"])]
+)
+def test_of_a_couple_each_agrees_for_themselves(by: str, found: list[str], desk: Desk) -> None:
+    kind = shared(desk, consent={"by": by, "signed": SAME_DAY, "reference": "A-1"})
+    desk.case["clients"].append({"id": "partner", "name": "Quentin Quimby"})
+
+    assert desk.codes(kind, to="jordan") == found
+
+
+@pytest.mark.parametrize(
+    ("ending", "codes"),
+    [
+        (None, ["not-ended"]),
+        ({"reason": "MUTUAL", "on": "2026-12-06"}, ["not-ended"]),
+        ({"reason": "MUTUAL", "on": "2026-05-12"}, []),
+        ({"reason": "MUTUAL", "at": "2026-05-12T10:00-07:00"}, []),
+    ],
+)
+def test_only_somebody_whose_case_has_ended_is_asked_how_things_are(
+    ending: dict[str, str] | None, codes: list[str], desk: Desk
+) -> None:
+    desk.case["ending"] = ending
+
+    assert desk.codes(note(desk, gates=["follow-up"])) == codes

@@ -50,6 +50,7 @@ def test_a_permission_for_somebody_else_is_none(tmp_path: Path) -> None:
     ("changes", "what", "says"),
     [
         ({"expires": DAY_BEFORE}, "expires", "expired on 2026-11-21"),
+        ({"revoked": DAY_AFTER}, "revoked", "took this authorization back on 2026-11-23"),
         ({"revoked": SAME_DAY}, "revoked", "took this authorization back on 2026-11-22"),
         ({"revoked": DAY_BEFORE}, "revoked", "took this authorization back on 2026-11-21"),
         ({"signed": DAY_AFTER}, "signed", "signed on 2026-11-23, after the letter's date"),
@@ -79,7 +80,6 @@ def test_the_remedy_for_a_date_to_come_is_the_date(tmp_path: Path) -> None:
         {},
         {"expires": SAME_DAY},
         {"signed": SAME_DAY},
-        {"revoked": DAY_AFTER},
         {"expires": ""},
         {"to": "CEDAR HILL PAIN & SLEEP CENTER"},
         {"to": "Dr. Alma Whitfield"},
@@ -119,7 +119,7 @@ def covering(folder: Path, *covers: str) -> Desk:
 
 def to_provider(desk: Desk, *fields: str, **description: Any) -> str:
     """A small kind of letter to the provider."""
-    return note(desk, fields=[*FIELDS, *fields], to="provider", **description)
+    return note(desk, fields=[*FIELDS, *fields], to="provider", **{"discloses": "referral"} | description)
 
 
 def test_a_permission_for_something_else_does_not_cover_this(tmp_path: Path) -> None:
@@ -219,10 +219,15 @@ def test_without_them_the_usual_permission_is_enough(tmp_path: Path) -> None:
     assert desk.codes(to_provider(desk, discloses="records")) == []
 
 
-@pytest.mark.parametrize(("by", "holds"), [("maeve", True), ("ann", True), ("finn", False), ("", False)])
+@pytest.mark.parametrize(
+    ("by", "holds"), [("maeve", True), ("ann", True), ("bea", False), ("finn", False), ("", False)]
+)
 def test_of_several_clients_the_one_it_is_about_has_to_sign(by: str, holds: bool, tmp_path: Path) -> None:
     desk = referral(tmp_path, by=by)
-    desk.client["representatives"] = [{"id": "ann", "name": "Ann", "relation": "attorney"}]
+    desk.client["representatives"] = [
+        {"id": "ann", "name": "Ann", "relation": "attorney", "authority": "POA-2026-01"},
+        {"id": "bea", "name": "Bea", "relation": "attorney"},
+    ]
     desk.case["clients"].append({"id": "finn", "name": "Finn"})
     desk.case["request"]["about"] = "maeve"
     desk.case["authorizations"][0]["covers"] = ["referral"]

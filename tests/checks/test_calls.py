@@ -166,3 +166,84 @@ def test_danger_stops_a_call_that_ends_something(desk: Desk) -> None:
     assert "danger" in [one.code for one in found_in(desk, fields=[*FIELDS, "ending.on"])]
     assert found_in(desk) == []
     assert found_in(desk, call="no", fields=["ending.on"]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("+1 503 555 0133", "555 0133"),
+        ("+1 503 555 0133", "(503) 555-0133 ext 2"),
+        ("503 555 0133 x1", "503.555.0133"),
+    ],
+)
+def test_a_number_is_recognized_however_it_is_written(one: str, other: str, desk: Desk) -> None:
+    desk.client["phones"] = [SAFE | {"number": one}, UNSAFE | {"number": other}]
+
+    found = the("safe-contact", found_in(desk))
+
+    assert found.message == "The same phone of jordan is marked as safe and as not safe."
+
+
+def stranger(**changes: str) -> dict[str, str]:
+    return {
+        **{"at": "2026-11-21T10:00-08:00", "by": "sam-rivera", "channel": "phone"},
+        **{"outcome": "wrong-person"},
+        **changes,
+    }
+
+
+def test_nobody_is_called_where_a_stranger_answered(desk: Desk) -> None:
+    desk.case["contacts"].append(stranger(used="503-555-0133"))
+
+    found = the("route-failed", found_in(desk))
+
+    assert found.severity is Severity.ERROR
+    assert found.message == (
+        "Somebody else answered this number on 2026-11-21, after the number was last confirmed."
+    )
+    assert field(found) == "contacts[2]"
+
+
+def test_a_later_call_that_says_how_it_was_theirs_clears_the_number(desk: Desk) -> None:
+    again = {"at": "2026-11-22T10:00-08:00", "outcome": "voicemail", "used": "555-0133"}
+    desk.case["contacts"] += [stranger(used="503-555-0133"), stranger(**again)]
+    assert [found.code for found in found_in(desk)] == ["route-failed"]
+
+    desk.case["contacts"][-1]["safe_check"] = "The greeting is Jordan's voice."
+    assert found_in(desk) == []
+
+
+def test_a_stranger_on_a_number_that_was_not_noted_is_told(desk: Desk) -> None:
+    desk.case["contacts"].append(stranger())
+
+    found = the("address-unconfirmed", found_in(desk))
+
+    assert found.message == (
+        "Somebody else answered a call to jordan on 2026-11-21, after the number was last confirmed."
+    )
+    assert field(found) == "clients[0].phones[0].confirmed"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        stranger(used="+1 503 555 0134"),
+        stranger(used="503 555 0133", at="2026-11-20T10:00-08:00"),
+        stranger(used="503 555 0133", outcome="no-answer"),
+    ],
+)
+def test_another_call_says_nothing_about_the_number(contact: dict[str, str], desk: Desk) -> None:
+    desk.case["contacts"].append(contact)
+
+    assert found_in(desk) == []
+
+
+def test_whom_an_order_bars_is_not_called_under_another_id(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1006")
+    ines, paul = desk.client["representatives"][:2]
+    ines["phones"] = [dict(SAFE)]
+    kind = script(desk, left=False)
+    assert "barred-name" not in desk.codes(kind, to="ines")
+
+    paul["name"] = "Castellanos, Ines"
+    assert "barred-name" in desk.codes(kind, to="ines")

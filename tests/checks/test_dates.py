@@ -278,3 +278,47 @@ def test_what_has_happened_did_not_happen_after_the_letter(
     found = the("dates-disagree", desk.write(note(desk))[1])
     assert field(found) == where
     assert found.severity is Severity.ERROR
+
+
+OUTSTANDING = [*FIELDS, "matters.outstanding?", "ending.on"]
+
+
+def left_to_do(desk: Desk, **item: str) -> dict[str, str]:
+    """Work that is left, after some that is the client's and comes in time."""
+    desk.case |= {"words": {}, "ending": {"reason": "LOST_CONTACT", "on": DAY_AFTER}}
+    desk.case["matters"] = {"outstanding": [{"what": "A form", "due": DAY_AFTER, "by": "us"}, item]}
+    return item
+
+
+def test_the_practice_has_nothing_left_to_do_after_the_ending(desk: Desk) -> None:
+    left_to_do(desk, what="VAT return", due="2026-11-24", by="us")
+    written, findings = desk.write(note(desk, fields=OUTSTANDING))
+
+    found = the("dates-disagree", findings)
+    assert written is None
+    assert found.message == "The practice is to do this by 2026-11-24, after the ending (2026-11-23)."
+    assert "by: you" in found.remedy
+    assert (field(found), spot(found)) == ("matters.outstanding[1].due", '"2026-11-24"')
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"what": "VAT return", "due": DAY_AFTER, "by": "us"},
+        {"what": "VAT return", "due": "2026-11-24", "by": "you"},
+        {"what": "VAT return", "due": "2026-11-24"},
+        {"what": "VAT return", "by": "us"},
+    ],
+    ids=str,
+)
+def test_what_is_done_in_time_or_by_the_client_passes(item: dict[str, str], desk: Desk) -> None:
+    left_to_do(desk, **item)
+
+    assert desk.codes(note(desk, fields=OUTSTANDING)) == []
+
+
+@pytest.mark.parametrize("name", ["matters.outstanding?", "ending.on"])
+def test_work_is_no_matter_where_the_letter_does_not_say_both(name: str, desk: Desk) -> None:
+    left_to_do(desk, what="VAT return", due="2026-11-24", by="us")
+
+    assert desk.codes(note(desk, fields=[one for one in OUTSTANDING if one != name])) == []

@@ -43,6 +43,26 @@ def test_a_text_in_another_language_is_told(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("support", "language", "is_in", "remedy"),
+    [
+        ({"es": "el coro"}, "en", "in es", "{es: …, en: …}"),
+        ({"es-MX": "el coro"}, "en-GB", "in es-MX", "{es-MX: …, en: …}"),
+        ({"fr": "la chorale", "es": "el coro"}, "en", "in fr", "{fr: …, en: …}"),
+        ("the choir", "es", "not", "{en: …, es: …}"),
+    ],
+    ids=str,
+)
+def test_the_language_there_is_and_the_one_that_is_missing_are_named(
+    support: Any, language: str, is_in: str, remedy: str, desk: Desk
+) -> None:
+    desk.case["supports"] = [support]
+
+    found = the("untranslated", found_in(desk, language))
+    assert found.message == f"The letter is in {language}, and this is {is_in}."
+    assert found.remedy == f"Write it in both: {remedy}."
+
+
+@pytest.mark.parametrize(
     ("support", "language"),
     [
         ({"en": "the choir", "es": "el coro"}, "es"),

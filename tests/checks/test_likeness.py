@@ -50,12 +50,50 @@ def test_forms_of_a_word(word: str, of: str, expected: bool) -> None:
         ("503 555 0100", "+1 503 555 0100", True),
         ("0117 496 0123", "+44 117 496 0123", True),
         ("555 0100", "+1 503 555 0100", True),
+        ("503_555_0100", "+1 503 555 0100", True),
         ("971 555 0100", "+1 503 555 0100", False),
+        ("971_555_0100", "+1 503 555 0100", False),
         ("none", "ask us", False),
     ],
 )
 def test_a_telephone_number_is_found_in_any_grouping(text: str, number: str, expected: bool) -> None:
     assert likeness.has_number(text, number) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("+1 503 555 0100", "503-555-0100", True),
+        ("+1 503 555 0100", "503 555 0100 ext. 2", True),
+        ("503 555 0100 x1", "503 555 0100 x2", True),
+        ("+1 503 555 0100", "555_0100", True),
+        ("+47 22 12 34 56", "22123456", True),
+        ("٥٠٣ ٥٥٥ ٠١٠٠", "503 555 0100", True),
+        ("+1 503 555 0100", "+1 971 555 0100", False),
+        ("+1 503 555 0100", "55 0100", False),
+        ("911", "911", True),
+        ("911", "+1 503 555 0911", False),
+        ("", "", False),
+        ("none", "ask", False),
+    ],
+)
+def test_one_telephone_number(one: str, other: str, expected: bool) -> None:
+    assert likeness.same_number(one, other) is expected
+    assert likeness.same_number(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("your bi-polar days", "bipolar", True),
+        ("bi polars", "bipolar", True),
+        ("bi, on a polar day", "bipolar", False),
+        ("a de presión", "depress", False),
+        ("p ain", "pain", False),
+    ],
+)
+def test_a_word_in_two_parts(text: str, word: str, expected: bool) -> None:
+    assert likeness.said(text).has_split(word) is expected
 
 
 @settings(deadline=None, max_examples=200)

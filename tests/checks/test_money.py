@@ -14,7 +14,9 @@ DAY_BEFORE, SAME_DAY, DAY_AFTER = "2026-11-21", "2026-11-22", "2026-11-23"
 INVOICE = {"how": "invoice", "on": "2026-09-01", "due": "2026-09-22"}
 REMINDER = {"how": "reminder", "on": "2026-09-29", "due": "2026-10-13"}
 NOTICE = {"how": "notice", "on": "2026-10-20", "due": "2026-11-13"}
+ITEMS = [{"what": "Appointment", "on": day, "amount": "120.00"} for day in ("2026-05-04", "2026-05-18")]
 MONEY: dict[str, Any] = {
+    "items": ITEMS,
     "balance": "240.00",
     "currency": "USD",
     "as_of": "2026-11-20",
@@ -49,6 +51,33 @@ def asked(desk: Desk, *fields: str, **changes: Any) -> list[Finding]:
 
 def test_after_every_step_nothing_is_found(desk: Desk) -> None:
     assert ended(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("items", "asked", "codes"),
+    [
+        ([], [INVOICE, REMINDER, NOTICE], ["nonpayment"]),
+        (ITEMS[:1], [REMINDER, NOTICE], ["nonpayment"]),
+        ([ITEMS[0], ITEMS[0]], [REMINDER, NOTICE], ["nonpayment"]),
+        ([], [INVOICE | {"on": "2026-08-01", "due": "2026-08-22"}, INVOICE, NOTICE], []),
+        (ITEMS, [REMINDER, NOTICE], []),
+    ],
+    ids=["one invoice", "one thing", "one day", "two invoices", "two things"],
+)
+def test_one_late_payment_is_no_ground_and_repeated_ones_are(
+    items: list[dict[str, str]], asked: list[dict[str, str]], codes: list[str], desk: Desk
+) -> None:
+    assert [found.code for found in ended(desk, items=items, asked=asked)] == codes
+
+
+@pytest.mark.parametrize("kind", ["closing-provider", "closing-lost-contact", "ended-notice", "call-script"])
+def test_an_ending_for_a_debt_waits_under_any_name(kind: str, desk: Desk) -> None:
+    desk.case["ending"] |= {"reason": "NONPAYMENT", "at": "2026-11-20T10:00-08:00"}
+    desk.case["money"]["talked"] = ""
+
+    assert "nonpayment" in desk.codes(kind)
+    desk.case["ending"]["reason"] = "MUTUAL"
+    assert "nonpayment" not in desk.codes(kind)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +157,7 @@ def test_danger_stops_an_ending_for_a_debt_of_whatever_description(desk: Desk) -
 
 @pytest.mark.parametrize("name", ["money.balance", "money.items?"])
 def test_nobody_is_asked_for_money_that_is_theirs(name: str, desk: Desk) -> None:
-    found = the("not-owed", asked(desk, name, balance="-20.00"))
+    found = the("not-owed", asked(desk, name, balance="-20.00", items=[]))
 
     assert found.severity is Severity.ERROR
     assert found.message == "The balance is in the client's favor."

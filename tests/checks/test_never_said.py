@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from letters import phrases
 from letters.findings import Finding, Severity
+from letters.frame import WORDINGS
 from tests.checks.looking import SECTIONS, Desk, field, marked, note, spot, the
 
-CODES = {"never-said", "better-not-said", "kind-never"}
+CODES = {"never-said", "better-not-said", "kind-never", "not-searched"}
 
 
 @pytest.fixture
@@ -149,3 +151,106 @@ def test_what_is_confidential_is_not_repeated(desk: Desk) -> None:
     assert "laundering" not in finding.message
     assert finding.place
     assert "laundering" not in finding.place.excerpt
+
+
+def words_of_own(desk: Desk, language: str = "en", **changes: Any) -> None:
+    """Give the practice words of its own around a letter."""
+    words = yaml.safe_load((WORDINGS / "en.yaml").read_text()) | changes
+    (desk.folder / "kinds").mkdir(exist_ok=True)
+    (desk.folder / "kinds" / f"{language}.yaml").write_text(yaml.safe_dump(words))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"greeting": "You failed to pay, {name},"},
+        {"closing": "We promise,"},
+        {"reference": "You failed to pay"},
+        {"page": "You failed to pay: {page} of {pages}"},
+        {"logo": "We promise {name}"},
+    ],
+    ids=str,
+)
+def test_the_practices_own_words_around_a_letter_are_searched(changes: dict[str, str], desk: Desk) -> None:
+    words_of_own(desk, **changes)
+    desk.case["words"] = {}
+
+    (finding,) = found(desk, note(desk))
+
+    assert (finding.code, finding.severity) == ("never-said", Severity.ERROR)
+    assert finding.message.startswith("The letter around its text says “")
+    assert finding.place
+    assert finding.place.file.endswith("kinds/en.yaml")
+
+
+def test_the_mark_of_a_draft_and_the_list_of_enclosures_are_searched(desk: Desk) -> None:
+    enclosed = {"originals": "What you failed to keep", "receipt": "x", "release": "x", "copies": "x"}
+    desk.case["words"] = {}
+    words_of_own(desk, enclosed=enclosed)
+    assert found(desk, note(desk)) == []
+    finding = the("never-said", found(desk, note(desk, enclosures=["originals"])))
+    assert "“you failed to keep”" in finding.message
+
+    words_of_own(desk, draft="You failed to pay")
+    assert found(desk, note(desk)) == []
+    assert "“You failed to pay”" in the("never-said", found(desk, note(desk), draft=True)).message
+
+
+def test_a_name_in_the_letterhead_and_one_phrase_over_two_lines_pass(desk: Desk) -> None:
+    desk.practice |= {
+        "name": "Trauma Center",
+        "website": "https://trauma.example",
+        "email": "a@trauma.example",
+    }
+    desk.practice["people"]["sam-rivera"]["role"] = {"en": "Trauma therapist"}
+    desk.client["addresses"][0]["lines"] = ["1 Trauma Street"]
+    desk.case["words"] = {}
+    words_of_own(desk, draft="You", page="failed to pay {page} of {pages}")
+
+    assert found(desk, note(desk, never=["clinical"]), draft=True) == []
+
+
+def in_another_language(desk: Desk, language: str, **description: Any) -> str:
+    """A small kind in a language nobody listed phrases for."""
+    kind = note(desk, **description)
+    folder = desk.folder / "kinds" / kind
+    (folder / f"{language}.html.j2").write_text((folder / "en.html.j2").read_text())
+    words_of_own(desk, language)
+    return kind
+
+
+def test_a_letter_nobody_searches_says_so(desk: Desk) -> None:
+    desk.case["words"] = {}
+    finding = the("not-searched", found(desk, in_another_language(desk, "eo"), language="eo"))
+
+    assert finding.severity is Severity.NOTE
+    assert finding.message == "No phrase is known in the language eo, so this letter is searched for none."
+    assert field(finding) == "title"
+
+
+def test_where_there_is_nothing_to_search_for_nothing_is_said(desk: Desk) -> None:
+    desk.case["words"] = {}
+    assert found(desk, note(desk), language="en-AU") == []
+
+    script = in_another_language(desk, "eo", to="file", signed_by="nobody")
+    assert found(desk, script, language="eo") == []
+
+
+def test_that_somebody_resigned_is_said_only_with_their_permission(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    desk.case["words"] = {"last-day": "Dana has resigned, and we are sorry to see her go."}
+    assert "never-said" in desk.codes("clinician-leaving")
+
+    desk.practice["people"]["dana-okafor"]["announced"] = {"resigned": "yes", "permission": "2026-11-01"}
+    assert "never-said" not in desk.codes("clinician-leaving")
+
+
+def test_where_somebody_goes_is_told_only_where_it_may_be(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    dana = desk.practice["people"]["dana-okafor"]
+    dana["new_place"] = {"name": "Willow Bend Practice", "may_share": "no"}
+    desk.case["words"] = {"last-day": "You can find Dana at Willow Bend Practice."}
+    assert "confidential" in desk.codes("clinician-leaving")
+
+    dana["new_place"]["may_share"] = "yes"
+    assert desk.codes("clinician-leaving") == []

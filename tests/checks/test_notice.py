@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from letters import jurisdictions
+from letters import jurisdictions, kinds
 from letters.checks import notice
 from letters.facts import Facts
 from letters.findings import Finding, Severity
 from letters.model.case import Ending
 from letters.model.jurisdiction import Notice
+from letters.model.kind import Announced
 from letters.model.practice import PracticeClosing, Profession
 from tests.checks.looking import field
 from tests.support.desk import TODAY, Desk
@@ -42,7 +43,10 @@ def facts(
     case = given.case.model_copy(update={"ending": Ending(reason="CONFLICT", on=end)})
     practice = given.practice.model_copy(update={"profession": profession})
     jurisdiction = jurisdictions.load(place)
-    return replace(given, kind=kind, case=case, practice=practice, jurisdiction=jurisdiction, dated=TODAY)
+    spec = kinds.find(kind).spec
+    assert spec
+    changes = {"case": case, "practice": practice, "jurisdiction": jurisdiction, "dated": TODAY}
+    return replace(given, kind=kind, spec=spec, **changes)  # type: ignore[arg-type]
 
 
 def found(given: Facts) -> list[Finding]:
@@ -67,7 +71,7 @@ def test_a_notice_as_long_as_the_law_asks_for_passes(written: Facts) -> None:
 
 
 @pytest.mark.parametrize(("kind", "codes"), [("closing-lost-contact", ["notice"]), ("ended-notice", [])])
-def test_the_law_is_about_the_kinds_it_names(kind: str, codes: list[str], written: Facts) -> None:
+def test_the_law_is_about_what_the_letter_announces(kind: str, codes: list[str], written: Facts) -> None:
     assert [one.code for one in found(facts(written, kind=kind, end=date(2026, 12, 1)))] == codes
 
 
@@ -98,8 +102,29 @@ def test_without_an_end_there_is_nothing_to_compare(written: Facts) -> None:
     assert found(facts(written, end=None)) == []
 
 
-def figure(days: int, *, binding: bool, kind: str = "closing-provider") -> Notice:
-    return Notice(days=days, kinds=[kind], binding=binding, source=f"source of {days}", checked=TODAY)
+def figure(days: int, *, binding: bool, announced: Announced = "provider-ending") -> Notice:
+    source = f"source of {days}"
+    return Notice(days=days, announced=[announced], binding=binding, source=source, checked=TODAY)
+
+
+def test_a_kind_of_ones_own_that_ends_something_gives_the_notice_of_the_provider(written: Facts) -> None:
+    given = facts(written, end=date(2026, 12, 1))
+    own = given.spec.model_copy(update={"announces": None})
+
+    assert [one.code for one in found(replace(given, kind="our-way", spec=own))] == ["notice"]
+    ended = own.model_copy(update={"ends": False})
+    assert found(replace(given, kind="our-way", spec=ended)) == []
+
+
+def test_a_figure_that_is_no_law_may_stop_a_letter_too(written: Facts) -> None:
+    given = facts(written, place="us", profession="counseling", kind="practice-closing")
+    closing = PracticeClosing(on=date(2026, 12, 1))
+    practice = given.practice.model_copy(update={"closing": closing})
+
+    (finding,) = found(replace(given, practice=practice))
+
+    assert (finding.code, finding.severity) == ("notice", Severity.ERROR)
+    assert "30 are customary" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -108,7 +133,7 @@ def figure(days: int, *, binding: bool, kind: str = "closing-provider") -> Notic
         ([(10, True), (30, True)], [("notice", "source of 30")]),
         ([(10, False), (30, False)], [("notice-custom", "source of 30")]),
         ([(30, True), (20, False)], [("notice", "source of 30")]),
-        ([(20, True), (90, False)], [("notice", "source of 20"), ("notice-custom", "source of 90")]),
+        ([(20, True), (90, False)], [("notice", "source of 20")]),
         ([(5, True), (90, False)], [("notice-custom", "source of 90")]),
     ],
 )
@@ -127,7 +152,7 @@ def test_when_a_clinician_leaves_their_last_day_counts(written: Facts) -> None:
     name = given.case.clinician
     leaving = given.practice.people[name].model_copy(update={"last_day": date(2026, 12, 1)})
     practice = given.practice.model_copy(update={"people": {name: leaving}})
-    asked = [figure(30, binding=False, kind="clinician-leaving")]
+    asked = [figure(30, binding=False, announced="clinician-leaving")]
     jurisdiction = given.jurisdiction.model_copy(update={"notice": asked})
 
     (finding,) = found(replace(given, practice=practice, jurisdiction=jurisdiction))

@@ -31,6 +31,10 @@ NUMBERS = [
     "123\u201145\u20116789",
     "123.45.6789",
     "１２３-４５-６７８９",
+    "123 - 45 - 6789",
+    "123/45/6789",
+    "123_45_6789",
+    "SSN 123 456 789",
     "SSN: 123456789",
     "Social Security number is 123456789",
 ]
@@ -72,6 +76,8 @@ def test_a_social_security_number_in_an_inventory_is_told_there(tmp_path: Path) 
         "1123-45-6789",
         "123-45-67890",
         "503 555 0188",
+        "123, 45, 6789",
+        "Social Security at 800 772 1213",
         "2026-11-22",
     ],
 )

@@ -51,6 +51,7 @@ def test_the_others_way_is_told_with_its_place(desk: Desk) -> None:
         "503.555.0122",
         "15035550122",
         "5 0 3 5 5 5 0 1 2 2",
+        "503_555_0122",
         "call 555-0122 tonight",
         "at 5550122.",
         "+1 ５０３ ５５５ ０１２２",
@@ -118,7 +119,9 @@ def test_a_number_both_share_may_be_shown_to_both(desk: Desk) -> None:
     assert codes(desk, "I call you at 503 555 0122.", to="khadija") == []
 
 
-@pytest.mark.parametrize("number", ["+1 503 555 0122 ext. 4", "503/555-0122", "(503) 555 0122 x12"])
+@pytest.mark.parametrize(
+    "number", ["+1 503 555 0122 ext. 4", "503/555-0122", "(503) 555 0122 x12", "503_555_0122"]
+)
 def test_a_number_is_recognized_however_the_case_writes_it(number: str, desk: Desk) -> None:
     desk.case["clients"][1]["phones"] = [{"number": number, "safe": "yes"}]
 
@@ -161,3 +164,45 @@ def test_the_practices_own_number_may_stand_in_the_letter(desk: Desk) -> None:
     desk.case["clients"][1]["emails"] = [{"address": desk.practice["email"]}]
 
     assert codes(desk, "Thank you.") == []
+
+
+TOWN = {"lines": ["310 Lovejoy Street"], "city": "Salem", "region": "OR", "postcode": "97301-1234"}
+
+
+@pytest.fixture
+def apart(desk: Desk) -> Desk:
+    """The couple with Khadija in another town."""
+    desk.case["clients"][1]["addresses"][0] |= TOWN
+    return desk
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["in Salem, OR 97301", "Salem 97301-1234", "97301 Salem", "SALEM, Oregon, 97301", "Salem OR 9 7 3 0 1"],
+)
+def test_the_others_postcode_and_city_tell_where_they_are(words: str, apart: Desk) -> None:
+    apart.case["words"]["thanks"] = f"She is {words}."
+
+    found = the("other-person", apart.write(note(apart), to="minh")[1])
+
+    assert found.message == "The letter shows how to reach khadija, who is not its addressee."
+    assert field(found) == "clients[1].addresses[0].postcode"
+    assert codes(apart, f"You are {words}.", to="khadija") == []
+
+
+@pytest.mark.parametrize("words", ["in Salem", "97301 of them", "Salem, or 197301", "Salem, OR 97302"])
+def test_a_city_or_a_number_alone_does_not(words: str, apart: Desk) -> None:
+    assert codes(apart, f"She is {words}.") == []
+
+
+def test_a_postcode_that_is_also_somebody_elses_passes(apart: Desk) -> None:
+    words = "Salem, OR 97301"
+    offers = {"name": "Riverbank Center", "offers": {"en": f"evenings in {words}"}}
+    assert codes(apart, words) == ["other-person"]
+
+    apart.case["referrals"] = [offers]
+    assert codes(apart, words) == []
+
+    del apart.case["referrals"]
+    apart.practice["address"] |= {"city": "Salem", "postcode": "97301"}
+    assert codes(apart, words) == []

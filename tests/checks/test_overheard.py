@@ -49,7 +49,6 @@ def by_post(desk: Desk, sentence: str, discreet: str = "yes", **description: Any
         "This is HARBOR  FAMILY COUNSELING.",
         "This is about your therapy.",
         "Your THÉRAPIST called.",
-        "Your \u0441ounselor called.",
         "You missed a session.",
         "About your appointment tomorrow.",
         "Sobre su cita de mañana.",
@@ -58,6 +57,21 @@ def by_post(desk: Desk, sentence: str, discreet: str = "yes", **description: Any
         "Look at www.harborfamily.example.",
         "A question about your psychiatric treatment.",
         "It is about your depression.",
+        "The domestic violence program.",
+        "Your recovery group meets at six.",
+        "Since your detox.",
+        "You are sober now.",
+        "Our grief circle.",
+        "The shelter called.",
+        "Your HIV test.",
+        "The AA people.",
+        "It is for couples.",
+        "The support group.",
+        "A word from the hospital.",
+        "Tras su desintoxicación.",
+        "El grupo de apoyo.",
+        "Sobre la violencia en su casa.",
+        "Tu prueba de VIH.",
     ],
 )
 def test_a_message_that_tells_what_the_practice_does_is_not_left(message: str, desk: Desk) -> None:
@@ -75,6 +89,8 @@ def test_a_message_that_tells_what_the_practice_does_is_not_left(message: str, d
         "This is Sam Rivera. Please call me back at (503) 555-0100.",
         "Habla Sam Rivera. Por favor, llámeme mañana.",
         "This is the HFC Office, Mrs. Psaila.",
+        "Call a couple of times if the line is busy. Na, or aa.",
+        "Buenos días. Gracias por su paciencia y hasta pronto.",
     ],
 )
 def test_a_name_and_a_number_may_be_left(message: str, desk: Desk) -> None:
@@ -96,8 +112,30 @@ def test_a_letter_that_others_may_open_tells_nothing_either(sentence: str, desk:
     assert field(found) == "discreet"
 
 
+@pytest.mark.parametrize("word", ["\u0441ounselor", "coun\u00adselor", "thérapist"])
+def test_a_word_in_disguise_tells_as_well(word: str, desk: Desk) -> None:
+    desk.case["words"] = {"thanks": f"Your {word} called."}
+
+    assert by_post(desk, "{{ words.thanks }}") != []
+
+
 def test_an_appointment_may_be_spoken_of_in_a_letter(desk: Desk) -> None:
     assert by_post(desk, "We missed you at your appointment.") == []
+
+    assert by_post(desk, "Usted tenía una cita.") == []
+
+
+@pytest.mark.parametrize("sentence", ["Your trauma.", "El grupo de apoyo.", "Meet the NA people."])
+def test_a_discreet_letter_is_searched_in_two_languages(sentence: str, desk: Desk) -> None:
+    assert by_post(desk, sentence) != []
+
+
+def test_the_name_and_the_street_of_the_reader_tell_nothing(desk: Desk) -> None:
+    desk.client.update(name="Na Shelter", preferred_name="NA")
+    desk.client["addresses"][0]["lines"] = ["12 Hospital Road"]
+
+    assert by_post(desk, "Hello NA of 12 Hospital Road.") == []
+    assert "Hospital" in the("overheard", by_post(desk, "From the Hospital.")).message
 
 
 def test_where_the_address_is_open_or_the_kind_is_anything_may_be_said(desk: Desk) -> None:
@@ -115,7 +153,7 @@ def test_an_address_nobody_asked_about_is_treated_with_care(desk: Desk) -> None:
 def test_another_name_that_tells_is_none(desk: Desk) -> None:
     desk.practice["discreet_name"] = "HFC Counseling"
 
-    assert "counseling" in the("overheard", by_post(desk, "Hello.")).message
+    assert "Counseling" in the("overheard", by_post(desk, "Hello.")).message
 
 
 def test_without_another_name_the_letter_is_from_a_person(desk: Desk) -> None:
@@ -127,4 +165,4 @@ def test_without_another_name_the_letter_is_from_a_person(desk: Desk) -> None:
 def test_a_reference_that_tells_is_found(desk: Desk) -> None:
     desk.case["case"] = "THERAPY-1"
 
-    assert "therapy-1" in the("overheard", by_post(desk, "Hello.")).message
+    assert "THERAPY" in the("overheard", by_post(desk, "Hello.")).message

@@ -276,3 +276,21 @@ def test_nothing_leaves_the_practice_that_nobody_signs(to: str, tmp_path: Path) 
 
     assert found.message == "This kind of letter is signed by nobody, and it leaves the practice."
     assert field(found) == "signed_by"
+
+
+def test_a_death_that_is_only_the_reason_of_the_ending_stops_the_letter_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.case["ending"]["reason"] = "DECEASED"
+    found = the("deceased", desk.write()[1])
+
+    assert field(found) == "ending.reason"
+    assert "gives no date of death" in found.message
+
+
+@pytest.mark.parametrize("kind", ["outreach-final", "ended-notice"])
+def test_danger_stops_every_way_of_telling_an_end(kind: str, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.case["ending"] = {"reason": "NO_BENEFIT", "at": "2026-11-20T10:00-08:00", "on": "2026-12-20"}
+    desk.case["confidential"] = {"danger": "yes"}
+
+    assert "danger" in desk.codes(kind)

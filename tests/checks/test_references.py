@@ -197,3 +197,25 @@ def test_a_business_contact_with_an_id_of_its_own_passes(desk: Desk) -> None:
     desk.case["business"] = [{"id": "bank", "organization": "A bank", "address": address}]
 
     assert desk.codes() == []
+
+
+@pytest.mark.parametrize(
+    ("to", "on", "codes"),
+    [
+        ("sam-rivera", "2026-12-01", []),
+        ("dana-okafor", "2026-12-01", ["taking-over"]),
+        ("lena-brook", "2026-12-01", []),
+    ],
+)
+def test_a_client_is_handed_to_somebody_else(to: str, on: str, codes: list[str], tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1005")
+    desk.case["handover"] = {"to": to, "on": on}
+
+    assert desk.codes("clinician-leaving") == codes
+
+
+def test_a_client_is_not_handed_to_somebody_who_leaves(desk: Desk) -> None:
+    desk.case["handover"] = {"to": "dana-okafor", "on": "2027-02-01"}
+    found = the("taking-over", desk.write("transfer")[1])
+
+    assert found.message == "dana-okafor is to take over, and leaves on 2027-01-15."

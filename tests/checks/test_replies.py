@@ -87,7 +87,7 @@ def test_one_attempt_is_too_few_to_speak_of_lost_contact(
 def test_two_attempts_are_enough(desk: Desk) -> None:
     desk.case["contacts"] = [
         contact("2026-11-01"),
-        contact("2026-11-08", channel="letter", outcome="returned"),
+        contact("2026-11-08", channel="letter", outcome="sent"),
     ]
 
     assert desk.codes() == []
@@ -98,3 +98,32 @@ def test_a_letter_that_speaks_of_no_attempts_needs_none(tmp_path: Path) -> None:
     assert "contacts" not in referral.case
 
     assert referral.codes("referral") == []
+
+
+def test_an_answer_of_one_guardian_stops_the_letter_to_the_other(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "C-1006")
+    assert desk.codes(to="ines") == []
+    desk.case["contacts"].append(contact("2026-11-20", to="ruth", direction="in", outcome="spoke"))
+
+    assert desk.codes(to="ines") == desk.codes(to="ruth") == ["answered"]
+
+
+@pytest.mark.parametrize("kind", ["outreach", "outreach-final", "call-script"])
+def test_an_answer_cancels_what_was_planned_next(kind: str, desk: Desk) -> None:
+    desk.case["contacts"].append(contact("2026-11-20", direction="in", outcome="received", channel="email"))
+
+    assert "answered" in desk.codes(kind)
+
+
+def test_a_call_back_may_follow_an_answer(desk: Desk) -> None:
+    desk.case["contacts"].append(contact("2026-11-20", direction="in", outcome="voicemail"))
+
+    assert "answered" not in desk.codes("voicemail-script")
+
+
+def test_a_contact_belongs_to_the_day_on_the_practices_clock(desk: Desk) -> None:
+    """At half past two in the morning in London it is still the day before in Oregon."""
+    desk.case["last_session"] = "2026-11-19"
+    desk.case["contacts"] = [contact("2026-11-20", direction="in") | {"at": "2026-11-20T02:30+00:00"}]
+
+    assert "answered" not in desk.codes()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from letters import jurisdictions
+from letters import jurisdictions, kinds
 from letters.checks import required
 from letters.checks.text import Text
 from letters.facts import Facts
@@ -29,7 +29,9 @@ def facts(given: Facts, kind: str = "record-transfer", place: str = "us-or", *, 
     """Facts of a letter that goes with copies of records."""
     records = CaseRecords(part2=part2)
     case = given.case.model_copy(update={"records": records})
-    return replace(given, kind=kind, case=case, jurisdiction=jurisdictions.load(place))
+    spec = kinds.find(kind).spec
+    assert spec
+    return replace(given, kind=kind, spec=spec, case=case, jurisdiction=jurisdictions.load(place))
 
 
 def found(given: Facts, body: str, subject: str = "") -> list[Finding]:
@@ -91,3 +93,11 @@ def test_it_is_asked_for_only_where_its_law_applies(written: Facts) -> None:
     assert found(facts(written, place="uk"), body) == []
     assert found(written, body) == []
     assert len(found(facts(written, "referral"), body)) == 1
+
+
+def test_a_kind_under_another_name_holds_it_too(written: Facts) -> None:
+    given = replace(facts(written), kind="our-transfer")
+    silent = replace(given, spec=given.spec.model_copy(update={"discloses": None}))
+    body = "<section data-says='notice'><p>These are private.</p></section>"
+
+    assert [len(found(one, body)) for one in (given, silent)] == [1, 1]

@@ -107,7 +107,13 @@ def test_a_letter_to_a_provider_needs_neither_crisis_nor_records(tmp_path: Path)
     desk = Desk(tmp_path, "C-1004")
     sections = {"contact": SECTIONS["contact"]}
 
-    kind = note(desk, marked(sections), to="provider", sections=[{"id": "contact", "says": "how to answer"}])
+    kind = note(
+        desk,
+        marked(sections),
+        to="provider",
+        discloses="referral",
+        sections=[{"id": "contact", "says": "how to answer"}],
+    )
 
     assert desk.codes(kind) == []
 

@@ -34,3 +34,11 @@ def test_what_a_section_says_is_said_by_all_of_its_name() -> None:
 
     assert text.said("contact") == "Call us. Or write."
     assert text.said("records") == ""
+
+
+def test_the_lines_around_are_kept_apart_and_are_among_everything() -> None:
+    text = Text.of("The subject", BODY, (line for line in ("Dear Ann,", "Sincerely,")))
+
+    assert text.around == ("Dear Ann,", "Sincerely,")
+    assert text.everything.startswith("Dear Ann, Sincerely, The subject")
+    assert Text.of("", BODY).around == ()

@@ -183,3 +183,12 @@ def test_a_short_name_within_another_word_is_no_name(name: str, desk: Desk) -> N
     desk.client["preferred_name"] = name
 
     assert desk.codes(note(desk, subject="Annual notes, returned; you may look and will see")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [("until 5 p.m..", ["double-stop"]), ("well... yes", []), ("a. b.", [])]
+)
+def test_two_full_stops_in_a_row_are_found(said: str, found: list[str], desk: Desk) -> None:
+    desk.case["words"]["thanks"] = said
+
+    assert desk.codes(note(desk)) == found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from letters import kinds
 from letters.fields import FIELDS
-from letters.kinds import GROUPS, folders
+from letters.kinds import GROUPS, folders, traits
 from tests.commands.conftest import Run
 
 
@@ -52,7 +54,79 @@ def test_a_kind_is_explained_with_all_that_it_says_and_needs(letters: Run, kind:
     assert [line.split()[0] for line in says.splitlines()] == [section["id"] for section in spec["sections"]]
     needs, _, uses = told.out.partition("It needs:")[2].partition("It uses, where it is there:")
     for field in spec["fields"]:
-        assert FIELDS[field.removesuffix("?")].holds in (uses if field.endswith("?") else needs)
+        # Without an authorization there is no letter to a provider, so it is told in other words.
+        if field != "authorization?":
+            assert FIELDS[field.removesuffix("?")].holds in (uses if field.endswith("?") else needs)
+
+
+@pytest.mark.parametrize("kind", folders())
+def test_a_kind_is_explained_with_what_it_is(letters: Run, kind: str) -> None:
+    spec = kinds.find(kind).spec
+    assert spec
+    about, _, _ = letters("kinds", kind).out.partition("\nIt says")
+    assert about.split("\n\n")[1].splitlines()[:-1] == traits(spec)
+
+
+def explained(letters: Run, kind: str) -> dict[str, str]:
+    """What is said about each path a kind needs or uses."""
+    lines = letters("kinds", kind).out.partition("It needs:")[2].splitlines()
+    rows = [re.match(r"  ((?:practice file: )?\S+)\s+(.*)", line) for line in lines]
+    return {row[1]: row[2] for row in rows if row}
+
+
+@pytest.mark.parametrize("kind", folders())
+def test_paths_are_ones_that_people_can_follow(letters: Run, kind: str) -> None:
+    told = letters("kinds", kind).out
+    assert [word for word in ("CLIENT", "CLINICIAN", "practice:") if word in told] == []
+    assert ("clients[…] is the entry of" in told) == any(
+        "clients[…]" in path for path in explained(letters, kind)
+    )
+    assert ("people[…] is the entry of" in told) == any(
+        "people[…]" in path for path in explained(letters, kind)
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "names"),
+    [
+        ("closing-nonpayment", "money.asked", "{how, on, due}"),
+        ("closing-nonpayment", "money.plan", "{agreed, kept}"),
+        ("clinician-leaving", "practice file: people[…].new_place", "{name, phone, may_share}"),
+        ("referral-options", "referrals", "{name, offers, cost, phone, website}"),
+    ],
+)
+def test_the_names_within_a_group_are_told(letters: Run, kind: str, path: str, names: str) -> None:
+    assert explained(letters, kind)[path].endswith(names)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        *(("referral", "clients[…].born"), ("closing-nonpayment", "ending.on"), ("follow-up", "clients[…]")),
+        *(("call-script", "clients"), ("clinician-leaving", "practice file: people[…].last_day")),
+    ],
+)
+def test_a_value_and_a_whole_entry_have_no_names_told(letters: Run, kind: str, path: str) -> None:
+    assert "{" not in explained(letters, kind)[path]
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [
+        *(
+            (kind, {"provider", "authorizations"})
+            for kind in ("referral", "record-transfer", "successor-handover")
+        ),
+        ("closing-completed", {"clients[…].addresses"}),
+        ("employee-departure", {"business"}),
+        ("voicemail-script", {"clients[…].phones"}),
+    ],
+)
+def test_what_the_addressee_needs_is_told_too(letters: Run, kind: str, wanted: set[str]) -> None:
+    needs = letters("kinds", kind).out.partition("It needs:")[2].partition("It uses")[0]
+    paths = [line.split()[0] for line in needs.strip().splitlines()]
+    assert wanted <= set(paths)
+    assert "authorizations" not in letters("kinds", kind).out.partition("It uses, where")[2]
 
 
 def test_the_fields_a_template_may_ask_for(letters: Run) -> None:

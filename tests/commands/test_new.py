@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 FILES = [
     *("cases/C-1001.yaml", "practice.yaml"),
-    *("schema/case.json", "schema/kind.json", "schema/practice.json"),
+    *("schema/case.json", "schema/jurisdiction.json", "schema/kind.json", "schema/practice.json"),
 ]
 
 
@@ -48,7 +48,9 @@ def test_the_commands_it_prints_work_as_they_are(
     monkeypatch.chdir(tmp_path / shlex.split(where)[1])
     drafted = letters(*shlex.split(command)[1:])
     assert drafted.code == 0
-    assert drafted.err.startswith("note[example-data]: The practice is still the made-up one.\n")
+    assert drafted.err.startswith(
+        "note[example-data]: The practice file still holds what `letters new` made up"
+    )
     assert drafted.err.endswith("\n1 note\nWrote the draft to draft.pdf.\n")
     assert Path("draft.pdf").read_bytes().startswith(b"%PDF-")
 

@@ -73,6 +73,29 @@ def test_a_day_that_is_none_is_refused(letters: Run, command: str) -> None:
     assert "'soon' is not a day of the calendar, written like 2026-12-06." in told.said
 
 
+@making
+@pytest.mark.parametrize("day", ["9999-12-31", "2201-01-01", "1899-12-31", "0001-01-01"])
+def test_a_day_that_no_file_could_have_is_refused(letters: Run, command: str, day: str) -> None:
+    told = letters(command, "closing-lost-contact", CASE, "--dated", day)
+    assert told.code == 2
+    assert f"{day} is not in the years 1900 to 2200." in told.said
+
+
+@pytest.mark.parametrize("day", ["2200-12-31", "1900-01-01"])
+def test_the_first_and_the_last_day_of_these_years_are_days(letters: Run, day: str) -> None:
+    told = letters("check", "closing-lost-contact", CASE, "--dated", day)
+    assert told.code in (0, 1)
+    assert "is not in the years" not in told.said
+
+
+@making
+@pytest.mark.parametrize("tag", ["phrases/en", "../templates/en", "en/", "EN", "."])
+def test_a_language_that_is_a_path_is_none(letters: Run, command: str, tag: str) -> None:
+    told = letters(command, "closing-lost-contact", CASE, "--language", tag)
+    assert told.code == 1
+    assert f"There is no closing-lost-contact in the language {tag}." in told.said
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -138,8 +138,8 @@ def test_everything_that_applies_in_a_place_is_told_with_source_and_day(place: s
 def test_a_figure_is_told_with_its_weight_and_for_whom() -> None:
     told = of_place("us-nj").output
 
-    kinds = "closing-provider, closing-nonpayment, closing-lost-contact"
-    assert f"  30 days, by law: {kinds}\n    for:      medicine\n" in told
+    announced = "provider-ending, nonpayment, lost-contact"
+    assert f"  30 days, by law: {announced}\n    for:      medicine\n" in told
     assert "    how:      by certified mail" in told
     assert "  90 days, custom or guidance, no law: practice-closing\n" in told
     assert "  7 years, by law\n    for:      social-work\n    minors:   at least until 7 years after" in told

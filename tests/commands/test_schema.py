@@ -17,7 +17,7 @@ MODELINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)$", re.MULTILINE)
 
 
 def test_every_schema_has_a_copy_and_no_other_is_there() -> None:
-    assert len(FILES) == 3
+    assert len(FILES) == 4
     assert sorted(path.name for path in DOCS.iterdir()) == sorted(f"{file}.json" for file in FILES)
 
 
@@ -52,7 +52,9 @@ def test_every_example_names_the_schema_of_its_sort() -> None:
 def test_an_unknown_file_is_refused(letters: Run) -> None:
     told = letters("schema", "letterhead")
     assert (told.code, told.out) == (2, "")
-    assert "'letterhead' is not one of 'practice', 'case', 'kind'." in told.err
+    assert "'letterhead' is not one of 'practice', 'case', 'kind', 'jurisdiction'." in " ".join(
+        told.err.split()
+    )
     assert letters("schema").err.startswith(
-        "error: Missing argument 'FILE'. Choose from: practice, case, kind.\n"
+        "error: Missing argument 'FILE'. Choose from: practice, case, kind, jurisdiction.\n"
     )

@@ -143,6 +143,23 @@ def test_a_template_that_fails_makes_no_letter(
     assert finding.place.line == line
 
 
+def test_tags_nested_too_deeply_make_no_letter(tmp_path: Path) -> None:
+    def nested(times: int) -> str:
+        return template("<div>" * times + "x" + "</div>" * times)
+
+    # The section around them is one more.
+    assert "More than 50 tags" in fault(tmp_path, nested(50)).message
+    assert "More than 50 tags" in fault(tmp_path, nested(1000)).message
+    assert composed(tmp_path, nested(49))[1] == []
+
+
+def test_a_table_within_another_makes_no_letter(tmp_path: Path) -> None:
+    table = "<table><tr><td>{}</td></tr></table>"
+
+    assert "too small to read" in fault(tmp_path, template(table.format(table))).message
+    assert composed(tmp_path, template(table * 2))[1] == []
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [

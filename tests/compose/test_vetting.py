@@ -125,6 +125,26 @@ def test_only_listed_attributes_may_stand_in_a_tag(
 
 
 @pytest.mark.parametrize(
+    ("body", "line", "name"),
+    [
+        ('<div class="logo">x</div>', 3, "logo"),
+        ('<p>x</p>\n<p\n class="draft-word">x</p>', 4, "draft-word"),
+        ('<p class="line signature">x</p>', 3, "signature"),
+        ('<p class="line" class="end">x</p>', 3, "end"),
+        ('<p class="l&amp;ogo">x</p>', 3, "l&amp;ogo"),
+        ('<p>x</p>\n<div class="sign-here">x</div>', 4, "sign-here"),
+    ],
+)
+def test_only_listed_classes_may_stand_in_a_tag(body: str, line: int, name: str, tmp_path: Path) -> None:
+    (finding,) = tried(tmp_path, body)
+
+    assert (finding.code, finding.message) == ("template-unsafe", f"A tag may not have the class {name}.")
+    assert finding.remedy.startswith("Use inventory, label, line, note, number, ")
+    assert finding.place
+    assert finding.place.line == line
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<p class=x>x</p>",
@@ -178,6 +198,8 @@ def test_each_unsafe_tag_is_found_on_its_own_line(tmp_path: Path) -> None:
     "body",
     [
         '<p class="line">a<br>b</p>',
+        '<section class="slip  note"><p class="sign-here">x</p><p class="">x</p></section>',
+        '<p>He said class="logo" is a class.</p>',
         '<h2>x</h2><ul><li lang="ar" dir="rtl">x</li></ul>',
         '<table\n class="inventory"><thead><tr><th scope="col">x</th></tr></thead></table>',
         "<p>1 &lt; 2 &amp; 3 > 2</p>",

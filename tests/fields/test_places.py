@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import letters.fields.places
-from letters import jurisdictions
+from letters import jurisdictions, kinds
 from letters.facts import Facts
 from letters.fields.registry import FIELDS
 from letters.model.documents import CaseRecords
@@ -83,15 +83,21 @@ def test_a_firm_says_nothing_that_is_made_for_health_care(written: Facts) -> Non
     assert FIELDS["access.answer"].compute(british) == "one month"
 
 
+def of_kind(given: Facts, kind: str) -> Facts:
+    spec = kinds.find(kind).spec
+    assert spec
+    return replace(given, kind=kind, spec=spec)
+
+
 def test_required_texts_are_given_in_their_own_words_whatever_the_language(written: Facts) -> None:
     records = CaseRecords(part2=True)
     given = replace(facts(written, "us", "es"), case=written.case.model_copy(update={"records": records}))
 
-    assert FIELDS["required_texts"].compute(replace(given, kind="record-transfer")) == [
+    assert FIELDS["required_texts"].compute(of_kind(given, "record-transfer")) == [
         "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
     ]
-    assert FIELDS["required_texts"].compute(replace(given, kind="record-access")) == []
-    assert FIELDS["required_texts"].compute(replace(written, kind="record-transfer")) == []
+    assert FIELDS["required_texts"].compute(of_kind(given, "record-access")) == []
+    assert FIELDS["required_texts"].compute(of_kind(written, "record-transfer")) == []
 
 
 def test_every_field_of_the_module_leads_to_the_jurisdiction() -> None:

@@ -9,7 +9,7 @@ import pytest
 from letters.fields import FIELDS
 from letters.fields.registry import field
 from tests.support.desk import EXAMPLES, Desk
-from tests.support.own_kind import refused, shown
+from tests.support.own_kind import KIND, give_kind, refused, shown
 
 # Every example that can be written, with its addressee.
 LETTERS = [
@@ -66,6 +66,25 @@ def test_a_field_without_data_may_be_optional(desk: Desk) -> None:
     del desk.case["supports"]
 
     assert shown(desk, "<p>{{ supports or 'nobody' }}</p>", "supports?") == "nobody"
+
+
+def test_what_several_fields_are_computed_from_is_missed_once(desk: Desk) -> None:
+    finding = refused(desk, "x", "inventory", "inventory_total")
+
+    assert finding.code == "missing-data"
+    assert finding.remedy == "Write it in the case at `records.originals`."
+
+
+def test_what_stands_in_different_places_is_missed_in_each(desk: Desk) -> None:
+    desk.case["supports"], desk.practice["hours"] = [], ""
+    give_kind(desk, "x", "supports", "inventory", "practice.hours", "inventory_total")
+
+    remedies = [one.remedy for one in desk.write(KIND)[1] if one.code == "missing-data"]
+    assert remedies == [
+        "Write it in the case at `supports`.",
+        "Write it in the case at `records.originals`.",
+        "Write it in the practice file at `hours`.",
+    ]
 
 
 def test_what_the_practice_does_not_say_is_missed_in_the_practice_file(desk: Desk) -> None:

@@ -41,6 +41,11 @@ def test_a_moment_names_its_zone(locale: str, written: str) -> None:
     assert long_moment(datetime(2026, 10, 20, 10, 15, tzinfo=WEST), locale) == written
 
 
+@pytest.mark.parametrize(("hour", "written"), [(15, "a las 3:05"), (13, "a la 1:05"), (1, "a la 1:05")])
+def test_a_time_in_spanish_has_its_article(hour: int, written: str) -> None:
+    assert f"2026 {written}" in long_moment(datetime(2026, 11, 20, hour, 5), "es_US")
+
+
 def test_a_zone_with_a_name_is_named() -> None:
     summer = datetime(2026, 10, 20, 10, 15, tzinfo=ZoneInfo("America/Los_Angeles"))
     assert long_moment(summer, "en_US").endswith("10:15\u00a0AM\u00a0PDT")

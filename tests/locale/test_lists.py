@@ -14,6 +14,10 @@ from letters.locale.lists import and_list, or_list
         (["a", "b", "c"], "en_US", "a, b, and c"),
         (["a", "b", "c"], "en_GB", "a, b and c"),
         (["a", "b", "c"], "es_US", "a, b y c"),
+        (["su tía", "Inés"], "es_US", "su tía e Inés"),
+        (["Ruth", "su tía", "Hilda"], "es", "Ruth, su tía e Hilda"),
+        (["agua", "hielo"], "es", "agua y hielo"),
+        (["Ruth", "Inés"], "en_US", "Ruth and Inés"),
     ],
 )
 def test_items_are_joined_as_their_reader_does(items: list[str], locale: str, written: str) -> None:

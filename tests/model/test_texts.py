@@ -98,6 +98,9 @@ def test_a_text_without_a_language_is_in_the_usual_one(
         {},
         {"en": ""},
         {"en": "  "},
+        {"en": None},
+        {"en": "by card", "es": ""},
+        {"en": "by card", "or by check": ""},
         {"english": "by card"},
         {"EN": "by card"},
         {"es_MX": "con tarjeta"},
@@ -118,3 +121,29 @@ def test_what_is_no_text_in_a_language_is_refused(written: object) -> None:
 def test_a_phrase_has_one_line_and_a_passage_many() -> None:
     assert MANY_LINES > ONE_LINE
     assert ways({"en": "a" * ONE_LINE}) == {"en": "a" * ONE_LINE}
+
+
+TAG = "Write a tag such as en or es; a text with a comma goes into quotes."
+
+
+@pytest.mark.parametrize("empty", ["", "  ", None])
+def test_a_text_cut_in_two_by_a_comma_is_told_at_its_second_half(empty: str | None) -> None:
+    _, (fault,) = validate(Payment, {"ways": {"en": "by card", "or by check": empty, "es": "con tarjeta"}})
+
+    assert (fault.path, fault.code) == (("ways", "or by check"), "bad-name")
+    assert fault.message == '"or by check" is not a language tag.'
+    assert fault.remedy == TAG
+
+
+@pytest.mark.parametrize("empty", ["", "  ", None])
+def test_a_language_without_a_text_is_told(empty: str | None) -> None:
+    _, (fault,) = validate(Payment, {"ways": {"en": "by card", "es": empty}})
+
+    assert (fault.path, fault.code) == (("ways", "es"), "bad-value")
+    assert (fault.message, fault.remedy) == ("This value is empty.", "Write a text, or remove the entry.")
+
+
+def test_what_is_no_tag_is_told_with_and_without_a_text() -> None:
+    for text in ("by card", ""):
+        _, (fault,) = validate(Payment, {"ways": {"english": text}})
+        assert (fault.path, fault.code, fault.remedy) == (("ways", "english"), "bad-name", TAG)

@@ -287,6 +287,60 @@ def test_an_empty_field_nobody_knows_is_a_text_cut_in_two_by_a_comma() -> None:
     assert [(fault.path, fault.code) for fault in faults] == [(("and how urgent",), "unknown-field")]
 
 
+@pytest.mark.parametrize(
+    ("data", "path", "remedy"),
+    [
+        (
+            {"evenings": ""},
+            "evenings",
+            "Remove it, or put the text before it in quotes, or use one of: name,",
+        ),
+        ({"emails": ""}, "emails", "Did you mean email? If not, put the text before it in quotes."),
+        ({"evenings": "x"}, "evenings", "Remove it, or use one of: name, born,"),
+        ({"emails": "x"}, "emails", "Did you mean email?"),
+    ],
+)
+def test_a_field_without_a_value_may_be_a_piece_of_the_text_before_it(
+    data: dict[str, str], path: str, remedy: str
+) -> None:
+    fault = next(
+        fault for fault in faults(partner={"name": "group", **data}) if fault.path == ("partner", path)
+    )
+
+    assert (fault.code, fault.remedy[: len(remedy)]) == ("unknown-field", remedy)
+    assert ("in quotes" in fault.remedy) == (data[path] == "")
+
+
+def test_an_entry_named_with_several_words_and_no_value_is_a_piece_of_text() -> None:
+    fault = only(words={"thanks": "You kept coming", "even in the hard weeks": ""})
+
+    assert (fault.path, fault.code) == (("words", "even in the hard weeks"), "bad-name")
+    assert fault.message == '"even in the hard weeks" is not an identifier.'
+    assert fault.remedy == "Remove it, or put the text before it in quotes."
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"people": ["Jordan"]}, "; the fields are name, born, language, email."),
+        ({"partner": []}, "; the fields are name, born, language, email."),
+        ({"confidential": "he hit him"}, "; the fields are danger, notes, kind."),
+        ({"by_name": {"sam": "Sam"}}, "; the fields are name, born, language, email."),
+        ({"by_name": ["Sam"]}, "name: value."),
+    ],
+)
+def test_where_a_group_belongs_its_fields_are_named(changes: dict[str, object], named: str) -> None:
+    assert only(**changes).remedy.endswith(named)
+
+
+def test_of_many_fields_only_some_are_named() -> None:
+    _, (fault,) = validate(Plan, "text")
+
+    assert fault.remedy == (
+        "Write each field on its own line, as name: value; some of the fields are id, sort, people, by_name."
+    )
+
+
 def test_of_many_unknown_names_only_the_first_are_guessed_at() -> None:
     _, faults = validate(Plan, {"id": "C-1", **{f"opend{number}": "x" for number in range(5000)}})
 
