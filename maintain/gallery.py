@@ -22,6 +22,7 @@ from maintain.examples import first_of_each_kind
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "gallery.md"
 FOLDER = DOCS / "gallery"
+IN_README = 100  # dots an inch
 RESOLUTION = 75  # dots an inch: as wide as a column of the page, twice
 COLORS = 64
 IN_A_ROW = 3
@@ -64,10 +65,10 @@ def _cell(kind: str, title: str) -> str:
     )
 
 
-def picture(kind: str) -> bytes:
+def picture(kind: str, resolution: int = RESOLUTION) -> bytes:
     """The first page of a kind's letter, with a thin edge, as a small PNG."""
     letter = first_of_each_kind()[kind].make("en")
-    sheet = Image.open(BytesIO(pictures(letter.pdf, RESOLUTION)[0])).convert("RGB")
+    sheet = Image.open(BytesIO(pictures(letter.pdf, resolution)[0])).convert("RGB")
     buffer = BytesIO()
     in_few_colors(ImageOps.expand(sheet, 1, "#bbb")).save(buffer, "png", optimize=True)
     return buffer.getvalue()
@@ -79,7 +80,7 @@ def in_few_colors(sheet: Image.Image) -> Image.Image:
 
 
 def main() -> None:
-    """Write the page and its pictures, and remove those of kinds that are gone."""
+    """Write the page, its pictures and the one in the README; remove those of kinds that are gone."""
     FOLDER.mkdir(exist_ok=True)
     for kind in first_of_each_kind():
         (FOLDER / f"{kind}.png").write_bytes(picture(kind))
@@ -87,6 +88,7 @@ def main() -> None:
         if file.stem not in first_of_each_kind():
             file.unlink()
     PAGE.write_text(page(), "utf-8")
+    (DOCS / "letter.png").write_bytes(picture("closing-lost-contact", IN_README))
 
 
 if __name__ == "__main__":
