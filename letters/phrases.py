@@ -59,8 +59,9 @@ def find(text: str, phrases: Iterable[str]) -> Iterator[Hit]:
     text, folded = _folded(text)
     for phrase in phrases:
         # Most phrases are in no text, so a pattern is made only for those that may be.
-        places = _pattern(phrase).finditer(folded) if _beginning(phrase) in folded else ()
-        written = (text[place.start() : place.end()] for place in places)
+        if _beginning(phrase) not in folded:
+            continue
+        written = (text[place.start() : place.end()] for place in _pattern(phrase).finditer(folded))
         found = next((said for said in written if said.isupper() or not phrase.isupper()), None)
         if found:
             yield Hit(phrase, found)

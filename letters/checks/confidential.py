@@ -52,10 +52,12 @@ _WITHHELD = "What is wrong here cannot be said without repeating something confi
 
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
     """Search the finished text for what must not be in it; findings never repeat the value."""
-    for secret in secrets(facts):
+    kept = list(secrets(facts))
+    printed = _written_words(facts, text) if kept else []
+    for secret in kept:
         if secret.is_told_by(text.everything):
             yield _leak(facts, text, secret)
-        elif secret.is_hinted_at_by(_written_words(facts, text)):
+        elif secret.is_hinted_at_by(printed):
             yield CONFIDENTIAL_WORD.finding(
                 f"The personal part of the letter uses a word of the confidential field {secret.name}.",
                 "Read it as a stranger would, and choose another word if it gives something away.",

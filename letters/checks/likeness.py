@@ -62,6 +62,7 @@ def said(text: str) -> Said:
     return Said(found, f" {' '.join(found)}", "".join(found))
 
 
+@lru_cache(maxsize=256)
 def folded(text: str) -> str:
     """A text as it looks to a reader who minds neither case nor accents."""
     if text.isascii():
