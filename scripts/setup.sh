@@ -76,7 +76,10 @@ END
         say python pango-1.0 pangoft2-1.0 harfbuzz-subset
     fi
     [ -n "$(fc-list 'Noto Sans Arabic' family 2>/dev/null)" ] || say noto-fonts
-    if [ "$1" = dev ]; then java -version >/dev/null 2>&1 || say java; fi
+    [ "$1" = dev ] || return 0
+    java -version >/dev/null 2>&1 || say java
+    # The tests look for the server with the same file.
+    "${python:-false}" tests/support/postgres_programs.py || say postgres
 }
 
 package_of() {
@@ -88,17 +91,31 @@ package_of() {
         apt-get:harfbuzz-subset) say libharfbuzz-subset0 ;;
         apt-get:noto-fonts) say fontconfig fonts-noto-core ;;
         apt-get:java) say default-jre-headless ;;
+        apt-get:postgres) say postgresql ;;
         dnf:python | dnf:venv) say python3 ;;
         dnf:pango-1.0 | dnf:pangoft2-1.0) say pango ;;
         dnf:harfbuzz-subset) say harfbuzz ;;
         dnf:noto-fonts) say fontconfig google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-hebrew-fonts ;;
         dnf:java) say java-headless ;;
+        dnf:postgres) say postgresql-server ;;
         brew:python | brew:venv) say python ;;
         brew:pango-1.0 | brew:pangoft2-1.0) say pango ;;
         brew:harfbuzz-subset) say harfbuzz ;;
         brew:noto-fonts) say fontconfig font-noto-sans font-noto-sans-arabic font-noto-sans-hebrew ;;
         brew:java) say openjdk ;;
+        brew:postgres) say postgresql ;;
     esac
+}
+
+# Debian's package would make a database and start a server for it, but the tests start their own.
+# A system that has decided for itself is left alone.
+only_the_programs() {
+    folder=/etc/postgresql-common
+    [ ! -e $folder/createcluster.conf ] || return 0
+    # shellcheck disable=SC2086
+    quietly $sudo mkdir -p $folder
+    # shellcheck disable=SC2086
+    quietly $sudo sh -c "echo 'create_main_cluster = false' >$folder/createcluster.conf"
 }
 
 set_up_system() {
@@ -132,6 +149,7 @@ set_up_system() {
     fi
 
     say "Installing them. This can take a few minutes."
+    case $manager:$packages in apt-get:*postgresql*) only_the_programs ;; esac
     # An installation killed halfway blocks all later ones until it is finished.
     if [ "$manager" = apt-get ]; then $sudo env DEBIAN_FRONTEND=noninteractive dpkg --configure -a </dev/null >>"$log" 2>&1 || true; fi
     # A failed update may concern a package source that is not needed here.
