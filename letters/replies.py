@@ -1,0 +1,19 @@
+"""A client who answers cancels whatever was queued next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from letters.model.history import TaskClosed
+from letters.register import queries
+from letters.register.queries import TaskRow
+from letters.register.store import Writing
+
+
+def cancel_queued(writing: Writing, number: str, on: date, did: str = "answered") -> list[TaskRow]:
+    """Close the letters that are prepared for a case, as the client answered on a day; return which."""
+    queued = [task for task in queries.tasks(writing.connection, number) if task.task == "letter"]
+    for task in queued:
+        because = f"the client {did} on {on}"
+        writing.append(TaskClosed(number=task.number, outcome="canceled", because=because), number)
+    return queued
