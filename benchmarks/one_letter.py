@@ -29,7 +29,8 @@ from time import perf_counter
 import weasyprint
 
 from letters.checks.layout import check_layout
-from letters.letter import Order, Written, make, write
+from letters.letter import Written, make, write
+from letters.order import Order
 from letters.paper import matched
 from letters.typeset import typeset
 from letters.typeset.assets import AssetFetcher

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -96,37 +97,54 @@ def _among(
 
 
 def _for_clients(choice: Choice) -> list[Addressee]:
-    return [one for number in range(len(choice.case.clients)) for one in _for_client(choice, number)]
+    return for_clients(choice.case.clients, choice.spec, choice.dated, choice.majority)
 
 
-def _for_client(choice: Choice, number: int) -> list[Addressee]:
-    client = choice.case.clients[number]
-    path = f"clients[{number}]"
-    to_executor = client.died is not None and choice.spec.after_death
-    if not to_executor and not is_minor(client, choice.dated, choice.majority):
-        return [_addressee(client, client, path)]
-    return _acting(choice, number)
+def for_clients(clients: Sequence[Client], spec: KindSpec, on: date, majority: int) -> list[Addressee]:
+    """Whom a letter to clients may go to: themselves or, where they are minors, all who may act for them.
+
+    What goes out after a death is for the executor; of other letters to the dead a check says that they
+    must not be.
+    """
+    return [one for number in range(len(clients)) for one in _for_client(clients, number, spec, on, majority)]
+
+
+def _for_client(
+    clients: Sequence[Client], number: int, spec: KindSpec, on: date, majority: int
+) -> list[Addressee]:
+    client = clients[number]
+    to_executor = client.died is not None and spec.after_death
+    if not to_executor and not is_minor(client, on, majority):
+        return [_addressee(client, client, f"clients[{number}]")]
+    return _acting(clients, number, spec, on, majority)
 
 
 def _for_adults(choice: Choice) -> list[Addressee]:
     """Those who may act for an adult, and get a letter where it is asked for."""
     if choice.spec.to == "business":
         return []
-    living = [number for number, client in enumerate(choice.case.clients) if client.died is None]
-    return [one for number in living for one in _acting(choice, number)]
+    clients = choice.case.clients
+    living = [number for number, client in enumerate(clients) if client.died is None]
+    return [
+        one
+        for number in living
+        for one in _acting(clients, number, choice.spec, choice.dated, choice.majority)
+    ]
 
 
-def _acting(choice: Choice, number: int) -> list[Addressee]:
+def _acting(
+    clients: Sequence[Client], number: int, spec: KindSpec, on: date, majority: int
+) -> list[Addressee]:
     """Those who may act for a client: the executor only where the kind is for that.
 
     That a client has died is found by a check, whoever the letter would go to.
     """
-    client = choice.case.clients[number]
-    known = client if choice.spec.after_death else client.model_copy(update={"died": None})
+    client = clients[number]
+    known = client if spec.after_death else client.model_copy(update={"died": None})
     return [
         _addressee(person, client, f"clients[{number}].representatives[{index}]")
         for index, person in enumerate(client.representatives)
-        if may_act(person, known, choice.dated, choice.majority)
+        if may_act(person, known, on, majority)
     ]
 
 

@@ -19,6 +19,7 @@ from letters.commands import Session
 from letters.commands.usage import explained
 from letters.errors import LettersError, MachineError, UsageError
 from letters.excerpt import visible
+from letters.findings import FoundError
 from letters.spelling import did_you_mean
 from letters.streams import close_output, open_streams
 from letters.version import VERSION
@@ -35,7 +36,15 @@ GROUPS = {
     "Write": {
         "check": "Say what is wrong, and make nothing.",
         "draft": "Make a draft, marked as one.",
+        "approve": "Approve a letter before it is issued.",
         "issue": "Make the letter itself, once.",
+    },
+    "Cases and what was done": {
+        "case": "Enter, list, end and restart cases; log contacts.",
+        "review": "List the silent cases, and the step that is due.",
+        "task": "List what is to do, and enter what is done.",
+        "log": "Say what became of the letters, and prove it.",
+        "register": "Copy, move and clear the register.",
     },
     "Look up and adapt": {
         "rules": "List the checks, or explain one.",
@@ -127,13 +136,19 @@ def _unknown(words: Sequence[str]) -> UsageError:
     metavar="FILE",
     help="The practice file. By default practice.yaml beside the case or above it, then here.",
 )
+@click.option(
+    "--register",
+    metavar="ADDRESS",
+    help="Where the register is: a file, or postgresql://SERVER/DATABASE. By default register.sqlite "
+    "beside the practice file.",
+)
 @click.version_option(VERSION, prog_name="letters", message="%(prog)s %(version)s", help="Show the version.")
 @click.pass_context
-def letters(ctx: click.Context, practice: Path | None) -> None:
+def letters(ctx: click.Context, practice: Path | None, register: str | None) -> None:
     """Write the letters that end or hand over a professional relationship,
     and check each one before it leaves.
     """
-    ctx.obj = Session(practice)
+    ctx.obj = Session(practice, register)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -182,7 +197,11 @@ def _invoke(arguments: list[str]) -> object:
 def _stop(error: BaseException, command: str) -> int:
     """Say on stderr why the program stops, and return its exit code."""
     try:
-        from letters.terminal import show_error
+        from letters.terminal import show_error, show_findings
+
+        if isinstance(error, FoundError):
+            show_findings(error.findings)
+            return error.exit_code
 
         code, message, remedy = _verdict(error, command)
         with contextlib.suppress(OSError):  # there is nowhere left to say it

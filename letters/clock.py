@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from letters.errors import UsageError
 
@@ -30,3 +31,13 @@ def today() -> date:
             "Write it as year-month-day, such as 2026-12-06, or remove it.",
         )
     return day
+
+
+def now(zone: str | None = None) -> datetime:
+    """Return this moment with its offset, on the day that counts as today.
+
+    `zone` is the time zone of the practice; without one the machine's own counts. Raises as `today`.
+    """
+    moment = datetime.now(ZoneInfo(zone)) if zone else datetime.now().astimezone()
+    told = today() if os.environ.get("LETTERS_TODAY") else moment.date()
+    return moment.replace(year=told.year, month=told.month, day=told.day, microsecond=0)

@@ -83,6 +83,7 @@ class Facts:
     draft: bool
     is_copy: bool = False
     asked_on: date | None = None
+    is_approved: bool = False
 
     @property
     def known_on(self) -> date:

@@ -10,7 +10,7 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from letters.errors import MachineError, UsageError
@@ -65,6 +65,44 @@ def publish_new(path: Path, data: bytes) -> None:
     _write_beside(path, data, _name_once)
 
 
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Give a private, empty file to fill; it gets its name once that is done, and is gone after an exception.
+
+    Raises FileTakenError when there is one of that name, MachineError when the file cannot be written.
+    """
+    with _explained(path):
+        _make_private(path.parent)
+        with _temporary_beside(path) as temporary:
+            _write(temporary, b"")
+            yield temporary
+            _settle_file(temporary)
+            _name_once(temporary, path)
+        _settle(path.parent)
+
+
+@contextlib.contextmanager
+def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write files that get their names, new or in the place of what is there, once the body is done.
+
+    So what a body notes down is never about a file the disk had no room for. After an exception in it
+    there is nothing new. Raises MachineError when a file cannot be written.
+    """
+    with contextlib.ExitStack() as stack:
+        waiting: list[tuple[Path, Path]] = []
+        for path, data in files.items():
+            with _explained(path):
+                _make_private(path.parent)
+                temporary = stack.enter_context(_temporary_beside(path))
+                _write(temporary, data)
+                waiting.append((temporary, path))
+        yield
+        for temporary, path in waiting:
+            with _explained(path):
+                temporary.replace(path)
+                _settle(path.parent)
+
+
 def read_ordinary(path: Path, largest: int) -> bytes:
     """Read an ordinary file of no more than so many bytes.
 
@@ -80,25 +118,6 @@ def read_ordinary(path: Path, largest: int) -> bytes:
             raise OSError(errno.EFBIG, "it is too large", str(path))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             return file.read(largest)
-    finally:
-        os.close(descriptor)
-
-
-@contextlib.contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Keep other runs that ask the same out of a folder, which is made if it is missing.
-
-    The system lets go of it when a run ends, also when one is killed. Raises MachineError when the
-    folder cannot be made or opened.
-    """
-    try:
-        _make_private(folder)
-        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    try:
-        _lock(descriptor)
-        yield
     finally:
         os.close(descriptor)
 
@@ -126,25 +145,13 @@ def letter_id(pdf: bytes) -> str:
     return "L-" + "".join(_ID_ALPHABET[number >> place & 31] for place in places)
 
 
-def _lock(descriptor: int) -> None:
-    """Wait until no other run holds a folder. Some network drives and systems know no such thing."""
-    with contextlib.suppress(ImportError, OSError):
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
 def _write_beside(path: Path, data: bytes, name: Callable[[Path, Path], None]) -> None:
-    try:
+    with _explained(path):
         _make_private(path.parent)
         with _temporary_beside(path) as temporary:
             _write(temporary, data)
             name(temporary, path)
         _settle(path.parent)
-    except FileTakenError:
-        raise
-    except OSError as error:
-        raise _cannot_write(path, error) from error
 
 
 @contextlib.contextmanager
@@ -153,7 +160,9 @@ def _temporary_beside(path: Path) -> Iterator[Path]:
     try:
         yield temporary
     finally:
-        temporary.unlink(missing_ok=True)
+        # Where it cannot be removed, a later run sweeps it away; why it could not be written is told.
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -163,6 +172,24 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(descriptor)
+
+
+def _settle_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileTakenError:
+        raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _name_once(temporary: Path, path: Path) -> None:

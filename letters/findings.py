@@ -7,9 +7,11 @@ is declared once, as a constant in the module that finds it; declaring it also l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from letters.errors import LettersError
 
 
 class Severity(StrEnum):
@@ -87,3 +89,13 @@ def rule(code: str, severity: Severity, why: str, authority: str = "", **options
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Pick the findings that stop everything."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+class FoundError(LettersError):
+    """Mistakes in a file that leave nothing to go on with; `findings` says each with its place."""
+
+    exit_code = 1
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("")
+        self.findings = list(findings)

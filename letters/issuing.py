@@ -1,50 +1,61 @@
-"""Issuing: the letter itself, published once under an opaque name, with a record beside it."""
+"""Issuing: the letter itself, published once under an opaque name, and recorded."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any
 
+from letters import against, approval
 from letters.checks.accepted import tells
-from letters.checks.issued import ALREADY_ISSUED, RECORD
+from letters.checks.issued import TRAP
 from letters.checks.weights import weighed
-from letters.errors import MachineError, UsageError
-from letters.files import (
-    FileTakenError,
-    alone_in,
-    letter_id,
-    publish,
-    publish_new,
-    read_ordinary,
-    sweep,
-)
+from letters.clock import now
+from letters.entering import enter, move_of, told
+from letters.errors import UsageError
+from letters.files import letter_id, publish, read_ordinary, staged, sweep
 from letters.findings import Finding, Place, Severity
-from letters.letter import Letter, Order, make
-from letters.model.case import Case
+from letters.letter import Letter, make, read_case
+from letters.model.history import LetterAgain, LetterIssued, TaskClosed
 from letters.model.people import ClientAddress
 from letters.model.practice import Practice
+from letters.office import Office
+from letters.order import Order
+from letters.register import queries
+from letters.register.store import Actor, Register, Writing
 from letters.sources import Document, read
 from letters.version import VERSION
-from letters.workspace import practice_file
 
 COPY = ".file-copy.pdf"  # how the name of an English copy ends
 _Files = tuple[Document | None, Document | None]
-_LARGEST_RECORD = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where letters are issued: the practice, who does it, and the folder they are put into.
+
+    A warning stops its letter unless `accepted` holds its code, with the reason. `again` is the reason for
+    making the very same letter once more.
+    """
+
+    office: Office
+    actor: Actor
+    out: Path
+    accepted: Mapping[str, str]
+    again: str | None = None
 
 
 @dataclass(frozen=True)
 class Issued:
     """What came of one order: the file, unless something stopped it, and every finding.
 
-    `addressee` is the id of whom the letter is to. `again` is true where this very letter had been
-    issued before and nothing was written.
+    `addressee` is the id of whom the letter is to. `before` is true where this very letter had been
+    issued already, and `replaces` names an earlier letter that never left and must not any more.
+    `taken_over` are the places in the file that were news to the register.
     """
 
     order: Order
@@ -53,56 +64,186 @@ class Issued:
     addressee: str = ""
     envelope: str = ""
     sender: str = ""
-    again: bool = False
+    before: bool = False
+    replaces: str | None = None
+    taken_over: tuple[str, ...] = ()
 
 
-def issue(orders: Sequence[Order], out: Path, accepted: Mapping[str, str]) -> list[Issued]:
+class _StoppedError(Exception):
+    """The register has something against a letter whose files are made already."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+class _IssuedBeforeError(Exception):
+    """The register has this very letter."""
+
+
+def issue(orders: Sequence[Order], desk: Desk) -> list[Issued]:
     """Issue a letter for each order that nothing stops; all are made before the first is published.
 
-    A warning stops its letter unless `accepted` holds its code, with the reason. Raises UsageError
-    for a reason that repeats something confidential, before anything is published, and MachineError
-    where files cannot be written; what is published by then stays, and the same orders again go on
-    from there.
+    Raises UsageError for a reason that repeats something confidential, before anything is published, and
+    MachineError where files or register cannot be written; what is published by then stays, and the same
+    orders again go on from there.
     """
-    sweep(out)
+    sweep(desk.out)
     made = [(order, *make(order)) for order in orders]
-    if accepted:
-        _expect_discreet(accepted, [_files(order, letter) for order, letter, _ in made])
-    can_be_issued = any(letter and not _is_stopped(findings, accepted) for _, letter, findings in made)
-    # Two runs could each find no letter about the same matter, and publish different ones.
-    with alone_in(out) if can_be_issued else nullcontext():
-        return [_finish(order, letter, findings, out, accepted) for order, letter, findings in made]
+    reasons = {**desk.accepted, **({"again": desk.again} if desk.again else {})}
+    if reasons:
+        _expect_discreet(reasons, [_files(order, letter) for order, letter, _ in made])
+    if not any(letter and not _is_stopped(findings, desk.accepted) for _, letter, findings in made):
+        return [Issued(order, findings) for order, _, findings in made]
+    register = desk.office.register()
+    return [_finish(order, letter, findings, desk, register) for order, letter, findings in made]
 
 
 def _finish(
-    order: Order, letter: Letter | None, findings: list[Finding], out: Path, accepted: Mapping[str, str]
+    order: Order, letter: Letter | None, findings: list[Finding], desk: Desk, register: Register
 ) -> Issued:
     if letter is None:
         return Issued(order, findings)
     name = letter_id(letter.pdf)
-    again = _is_issued(letter, name, out)
-    if not again:
-        traps = [found for ending in (".pdf", COPY) for found in _trap(out / f"{name}{ending}")]
-        earlier = traps + _earlier(letter, name, out)
-        findings = findings + weighed(letter.written.facts, earlier)
-    if _is_stopped(findings, accepted):
+    files = _to_publish(letter, name, desk.out)
+    findings = findings + weighed(letter.written.facts, (trap for file in files for trap in _trap(file)))
+    if _is_stopped(findings, desk.accepted):
         return Issued(order, findings)
-    if not again:
-        reasons = {finding.code: accepted[finding.code] for finding in findings if finding.code in accepted}
-        again = _publish(letter, name, out, reasons)
-    addressee, envelope = letter.written.facts.addressee.id, letter.written.layout.envelope
-    return Issued(order, findings, out / f"{name}.pdf", addressee, envelope, _sender(letter), again)
+    done = _done(order, letter, findings, desk.out / f"{name}.pdf")
+    try:
+        # Should the disk be full, the register must not say that there is a letter.
+        with staged(files), register.writing(desk.actor, now(desk.office.practice.time_zone)) as writing:
+            recorded = _record(order, letter, findings, desk, writing)
+    except _StoppedError as stopped:
+        return Issued(order, stopped.findings)
+    except _IssuedBeforeError:
+        _put_back(files)
+        return replace(done, before=True)
+    news = tuple(recorded.taken_over)
+    return replace(done, findings=recorded.findings, replaces=recorded.replaces, taken_over=news)
 
 
-def _expect_discreet(accepted: Mapping[str, str], files: Iterable[_Files]) -> None:
-    """Raise UsageError for a reason that would carry into a record what no record may hold."""
+@dataclass(frozen=True)
+class _Recorded:
+    findings: list[Finding]
+    replaces: str | None
+    taken_over: list[str]
+
+
+def _record(order: Order, letter: Letter, findings: list[Finding], desk: Desk, writing: Writing) -> _Recorded:
+    """Ask the register, and enter the letter. Raises _StoppedError or _IssuedBeforeError."""
+    facts, connection = letter.written.facts, writing.connection
+    about = told(facts.case, facts.case_file.data, desk.office.own_kinds)
+    known = queries.letter(connection, letter_id(letter.pdf))
+    if known is not None and known.status != "void":
+        if desk.again is None:
+            raise _IssuedBeforeError
+        writing.append(
+            LetterAgain(letter=known.letter, because=desk.again, folder=desk.office.seen(desk.out)),
+            known.case_number,
+        )
+        return _Recorded(findings, None, [])
+    source = desk.office.source(order.case_file)
+    asked = against.ask(connection, letter, order, about, source)
+    findings = findings + weighed(facts, asked.findings)
+    if _is_stopped(findings, desk.accepted):
+        raise _StoppedError(findings)
+    taken_over = enter(writing, about, source)
+    replaces = next((one.letter for one in asked.earlier if one.status == "issued"), None)
+    writing.append(_event(letter, findings, desk, replaces, asked.approval), facts.case.case)
+    _close_tasks(writing, letter)
+    return _Recorded(findings, replaces, taken_over)
+
+
+def _event(
+    letter: Letter, findings: list[Finding], desk: Desk, replaces: str | None, approved: int | None
+) -> LetterIssued:
+    facts = letter.written.facts
+    move = move_of(facts.kind, desk.office.own_kinds)
+    return LetterIssued(
+        letter=letter_id(letter.pdf),
+        kind=facts.kind,
+        kind_digest=approval.kind_digest(facts.kind, desk.office.own_kinds),
+        version=VERSION,
+        addressee=facts.addressee.id,
+        route=_route(letter),
+        language=facts.language,
+        dated=facts.dated,
+        input_digest=approval.input_digest(letter),
+        sha256=sha256(letter.pdf).hexdigest(),
+        copy_sha256=sha256(letter.copy).hexdigest() if letter.copy else None,
+        folder=desk.office.seen(desk.out),
+        accepted={one.code: desk.accepted[one.code] for one in findings if one.code in desk.accepted},
+        replaces=replaces,
+        step=move.step if move else None,
+        ends_on=_ends_on(letter) if move and move.step == "closing" else None,
+        for_silence=move.for_silence if move else False,
+        approval=approved,
+    )
+
+
+def _ends_on(letter: Letter) -> date:
+    """The day the letter says that the relationship ends; its own where it says none."""
+    facts = letter.written.facts
+    ending, closing = facts.case.ending, facts.practice.closing
+    named = ending.on if ending else None
+    return named or (closing.on if closing else None) or facts.dated
+
+
+def _route(letter: Letter) -> str:
+    """The way the letter is to go: the address as printed, in one line; empty for what stays."""
+    return ", ".join(letter.written.frame.address)
+
+
+def _close_tasks(writing: Writing, letter: Letter) -> None:
+    """What was to be written is written; another step prepared for the same person is not due any more."""
+    facts = letter.written.facts
+    for task in queries.tasks(writing.connection, facts.case.case):
+        if task.task != "letter" or task.data["addressee"] != facts.addressee.id:
+            continue
+        if task.data["kind"] == facts.kind:
+            writing.append(TaskClosed(number=task.number, outcome="done"), facts.case.case)
+        elif facts.spec.step:
+            because = f"{facts.kind} was issued instead"
+            closed = TaskClosed(number=task.number, outcome="canceled", because=because)
+            writing.append(closed, facts.case.case)
+
+
+def _done(order: Order, letter: Letter, findings: list[Finding], file: Path) -> Issued:
+    facts = letter.written.facts
+    return Issued(order, findings, file, facts.addressee.id, letter.written.layout.envelope, _sender(letter))
+
+
+def _to_publish(letter: Letter, name: str, out: Path) -> dict[Path, bytes]:
+    """The files of a letter: itself last, as it is what people look for."""
+    copy = {out / f"{name}{COPY}": letter.copy} if letter.copy else {}
+    return {**copy, out / f"{name}.pdf": letter.pdf}
+
+
+def _put_back(files: Mapping[Path, bytes]) -> None:
+    """Write again what is missing or damaged, of a letter that was issued."""
+    for file, data in files.items():
+        if not _is_whole(file, data):
+            publish(file, data)
+
+
+def _is_whole(file: Path, data: bytes) -> bool:
+    try:
+        return read_ordinary(file, len(data)) == data
+    except OSError:
+        return False
+
+
+def _expect_discreet(reasons: Mapping[str, str], files: Iterable[_Files]) -> None:
+    """Raise UsageError for a reason that would carry into the register what no letter's record may hold."""
     for case, practice in files:
-        for code, reason in accepted.items():
+        for code, reason in reasons.items():
             if case and tells(reason, case, practice):
+                what = "making it again" if code == "again" else f"accepting {code}"
                 raise UsageError(
-                    f"The reason for accepting {code} repeats something confidential, or names somebody, of "
+                    f"The reason for {what} repeats something confidential, or names somebody, of "
                     f"the case in {Path(case.source.name).name}.",
-                    "Give the reason without it: it is kept in the record beside the letter.",
+                    "Give the reason without it: it is kept with the letter.",
                 )
 
 
@@ -112,8 +253,10 @@ def _files(order: Order, letter: Letter | None) -> _Files:
         return letter.written.facts.case_file, letter.written.facts.practice_file
     if order.case == "-":
         return None, None
-    practice = read(practice_file(order.practice, order.case), Practice)
-    return read(order.case, Case, encoding=order.encoding).document, practice.document
+    from letters.workspace import practice_file
+
+    practice = read(practice_file(order.practice, order.case_file), Practice)
+    return read_case(order).document, practice.document
 
 
 def _is_stopped(findings: list[Finding], accepted: Mapping[str, str]) -> bool:
@@ -127,132 +270,15 @@ def stops(finding: Finding, accepted: Mapping[str, str]) -> bool:
     )
 
 
-def _is_issued(letter: Letter, name: str, out: Path) -> bool:
-    """Whether this very letter lies there whole, with its record."""
-    try:
-        pdf = read_ordinary(out / f"{name}.pdf", len(letter.pdf))
-        _read_record(out / f"{name}.json")
-        copy = read_ordinary(out / f"{name}{COPY}", len(letter.copy)) if letter.copy else None
-    except (OSError, ValueError):
-        return False
-    return (pdf, copy) == (letter.pdf, letter.copy)
-
-
-def _publish(letter: Letter, name: str, out: Path, accepted: dict[str, str]) -> bool:
-    """Write the record, then the letter; return whether another run was quicker.
-
-    In this order there is never a letter without a record. A run killed in between leaves a record
-    without its letter; the same order again writes the letter, and another letter about the same
-    matter is asked for its reason.
-    """
-    record, pdf = out / f"{name}.json", out / f"{name}.pdf"
-    is_first = not record.exists()
-    publish(record, json.dumps(_record(letter, name, accepted), indent=2).encode() + b"\n")
-    copy = out / f"{name}{COPY}"
-    try:
-        if letter.copy:
-            publish(copy, letter.copy)
-        publish_new(pdf, letter.pdf)
-    except FileTakenError:
-        if _is_issued(letter, name, out):
-            return True
-        publish(pdf, letter.pdf)  # what lies there was damaged
-    except MachineError:
-        if is_first:
-            record.unlink(missing_ok=True)
-            with suppress(OSError):
-                copy.unlink()
-        raise
-    return False
-
-
-def _record(letter: Letter, name: str, accepted: dict[str, str]) -> dict[str, Any]:
-    """What is known of an issued letter; ids and dates, no names and no content."""
-    return {
-        "letter": name,
-        **_matter(letter),
-        "dated": letter.written.facts.dated.isoformat(),
-        "language": letter.written.facts.language,
-        "sha256": sha256(letter.pdf).hexdigest(),
-        "file_copy": sha256(letter.copy).hexdigest() if letter.copy else None,
-        "accepted": accepted,
-        "letters": VERSION,
-    }
-
-
-def _matter(letter: Letter) -> dict[str, str]:
-    """What a letter is about: two letters alike in this are the same one twice."""
-    facts = letter.written.facts
-    return {"kind": facts.kind, "case": facts.case.case, "addressee": facts.addressee.id}
-
-
-def _earlier(letter: Letter, name: str, out: Path) -> list[Finding]:
-    """Look through the records in the folder for a letter about the same matter."""
-    matter = _matter(letter)
-    found: list[Finding] = []
-    damaged: list[Finding] = []
-    for file in _records(out):
-        try:
-            record = _read_record(file)
-        except (OSError, ValueError) as error:
-            damaged.append(_damaged(file, error))
-            continue
-        if not found and file.stem != name and matter.items() <= record.items():
-            found.append(
-                ALREADY_ISSUED.finding(
-                    f"{matter['addressee']} was issued this kind of letter already, dated {record['dated']}.",
-                    "If it must go out a second time, say why with --accept already-issued=REASON.",
-                    Place(str(file)),
-                )
-            )
-    return damaged + found
-
-
-def _records(out: Path) -> list[Path]:
-    """The records in a folder. Raises PermissionError where nobody may look into it."""
-    try:
-        return sorted(path for path in out.iterdir() if path.match("L-*.json"))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _read_record(file: Path) -> dict[str, str]:
-    """What names the letter in a record. Raises OSError or ValueError for a file that is none."""
-    try:
-        record = json.loads(read_ordinary(file, _LARGEST_RECORD))
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(record, dict):
-        raise ValueError("not a record")
-    names = {field: record.get(field) for field in ("letter", "kind", "case", "addressee", "dated")}
-    told = {field: value for field, value in names.items() if isinstance(value, str)}
-    if told.keys() != names.keys():
-        raise ValueError("not a record")
-    date.fromisoformat(told["dated"])
-    return told
-
-
-def _damaged(file: Path, error: Exception) -> Finding:
-    if isinstance(error, PermissionError):
-        remedy = "Ask its owner for the right to read it."
-    else:
-        remedy = "Put a copy of it back; if there is none and you know what letter it was, move it elsewhere."
-    return RECORD.finding(
-        "This record of an issued letter cannot be read, so this letter may have been issued already.",
-        remedy,
-        Place(str(file)),
-    )
-
-
-def _trap(pdf: Path) -> list[Finding]:
+def _trap(file: Path) -> list[Finding]:
     """Find what has the letter's name and is no file; a letter that is damaged is none of these."""
-    with suppress(FileNotFoundError):
-        if not S_ISREG(pdf.lstat().st_mode):
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if not S_ISREG(file.lstat().st_mode):
             return [
-                RECORD.finding(
+                TRAP.finding(
                     "This has the name of the letter, and is not an ordinary file.",
                     "Look where it comes from, and move it to another folder.",
-                    Place(str(pdf)),
+                    Place(str(file)),
                 )
             ]
     return []

@@ -61,6 +61,11 @@ _DISCLOSES: dict[Disclosed, str] = {
     "records": "the records",
     "handover": "the handover",
 }
+_STEPS = {
+    "outreach": "Issuing it begins the wait for an answer.",
+    "outreach-final": "Issuing it begins the last wait for an answer.",
+    "closing": "Issuing it begins the end of the relationship, which is entered once its day has come.",
+}
 _ENCLOSES: dict[Enclosure, str] = {
     "originals": "the documents it lists",
     "receipt": "a receipt to sign",
@@ -203,7 +208,11 @@ def _limits(spec: KindSpec) -> Iterator[str]:
 
 
 def _conditions(spec: KindSpec) -> Iterator[str]:
-    """What has to come first."""
+    """What has to come first, and what follows from it."""
+    if spec.step:
+        yield _STEPS[spec.step]
+    if spec.approval:
+        yield "Waits until somebody has approved it."
     yield from (_WAITS[gate] for gate in spec.gates)
     if spec.announced:
         yield f"Keeps the days of notice that the place asks for before {_ANNOUNCES[spec.announced]}."

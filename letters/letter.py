@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from letters import addressees, jurisdictions, kinds, workspace
 from letters.addressees import Choice
@@ -27,7 +26,8 @@ from letters.model.jurisdiction import Jurisdiction
 from letters.model.kind import KindSpec
 from letters.model.practice import Practice
 from letters.model.reading import LANGUAGE as LANGUAGE_TAG
-from letters.sources import Reading, read
+from letters.order import KeptCase, Order
+from letters.sources import Reading, read, read_text
 from letters.typeset import Layout, typeset
 from letters.typeset.rules import TOO_LONG
 
@@ -52,23 +52,6 @@ FILE_LANGUAGE = "en"
 
 COMPOSING = 5.0  # seconds; a good template takes some thousandths of one
 WRITING = 20.0  # seconds; some hundredths are usual
-
-
-@dataclass(frozen=True)
-class Order:
-    """What letter is wanted."""
-
-    kind: str
-    case: Path | Literal["-"]
-    dated: date
-    draft: bool
-    practice: Path | None = None
-    to: str | None = None
-    language: str | None = None
-    large_print: bool = False
-    encoding: str | None = None  # of the case
-    file_copy: bool = False  # also for a draft
-    asked_on: date | None = None  # the day of the asking, where the letter's date may be another
 
 
 @dataclass(frozen=True)
@@ -230,10 +213,16 @@ def _about(facts: Facts, findings: list[Finding]) -> list[Finding]:
 
 
 def _read(order: Order) -> Sources:
-    file = workspace.practice_file(order.practice, None if order.case == "-" else order.case)
+    file = workspace.practice_file(order.practice, order.case_file)
     kind = kinds.find(order.kind, file.parent / workspace.KINDS)
-    practice = read(file, Practice)
-    return Sources(kind, file, practice, read(order.case, Case, encoding=order.encoding))
+    return Sources(kind, file, read(file, Practice), read_case(order))
+
+
+def read_case(order: Order) -> Reading[Case]:
+    """Read the case an order is about, from its file or as the register has it."""
+    if isinstance(order.case, KeptCase):
+        return read_text(order.case.text, f"case {order.case.number}", Case, is_at_hand=False)
+    return read(order.case, Case, encoding=order.encoding)
 
 
 def _gather(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]]:
@@ -273,6 +262,7 @@ def _gather(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]
         kind_file,
         order.draft,
         asked_on=order.asked_on,
+        is_approved=order.is_approved,
     )
     return facts, findings
 

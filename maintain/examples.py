@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from letters.letter import Letter, Order, Written, make, write
+from letters.letter import Letter, Written, make, write
+from letters.order import Order
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 TODAY = date(2026, 11, 22)  # the day the examples' dates belong to

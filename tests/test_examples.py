@@ -18,8 +18,9 @@ import pytest
 
 from letters import kinds, markup
 from letters.frame import wording
-from letters.letter import Letter, Order, make
+from letters.letter import Letter, make
 from letters.model.wording import Wording
+from letters.order import Order
 from maintain import golden
 from maintain.examples import EXAMPLES, LANGUAGES, TODAY, Example, examples, first_of_each_kind
 from tests.support import structure, verapdf

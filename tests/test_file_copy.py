@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from letters import issuing
 from letters.errors import MachineError
 from letters.findings import Severity
-from letters.issuing import Issued, issue
+from letters.issuing import Issued
 from letters.letter import Written
 from letters.proof import text
+from letters.register.store import Writing
 from tests.support.desk import Desk
+from tests.support.issue import issue_one, record_of
 from tests.support.own_kind import KIND, give_kind
 
 SPANISH = "{% block subject %}Una nota{% endblock %}{% block body %}"
@@ -51,19 +51,12 @@ def written(desk: Desk, **order: Any) -> Written:
 
 def issued(desk: Desk, out: Path, language: str = "es", **accepted: str) -> Issued:
     reasons = {code.replace("_", "-"): reason for code, reason in accepted.items()}
-    (one,) = issue([desk.order(KIND, language=language)], out, reasons)
-    return one
+    return issue_one(desk.order(KIND, language=language), out, reasons)
 
 
 def copy_of(one: Issued) -> Path:
     assert one.file, one.findings
     return one.file.with_name(f"{one.file.stem}.file-copy.pdf")
-
-
-def record_of(one: Issued) -> dict[str, Any]:
-    assert one.file
-    record: dict[str, Any] = json.loads(one.file.with_suffix(".json").read_bytes())
-    return record
 
 
 def test_the_copy_is_the_same_letter_in_english_marked_and_unsigned(desk: Desk) -> None:
@@ -85,7 +78,7 @@ def test_an_english_letter_needs_none(language: str, desk: Desk, out: Path) -> N
     one = issued(desk, out, language)
 
     assert not copy_of(one).exists()
-    assert record_of(one)["file_copy"] is None
+    assert record_of(one)["copy_sha256"] is None
 
 
 def test_it_is_kept_beside_the_letter_and_in_the_record(desk: Desk, out: Path) -> None:
@@ -94,10 +87,8 @@ def test_it_is_kept_beside_the_letter_and_in_the_record(desk: Desk, out: Path) -
 
     assert one.findings == []
     assert one.file
-    assert sorted(path.name for path in out.iterdir()) == sorted(
-        [copy.name, one.file.name, f"{one.file.stem}.json"]
-    )
-    assert record_of(one)["file_copy"] == sha256(copy.read_bytes()).hexdigest()
+    assert sorted(path.name for path in out.iterdir()) == sorted([copy.name, one.file.name])
+    assert record_of(one)["copy_sha256"] == sha256(copy.read_bytes()).hexdigest()
     assert record_of(one)["language"] == "es"
     said, there = " ".join(text(copy.read_bytes()).split()), text(one.file.read_bytes())
     assert ("the choir" in said, "FILE COPY" in said, "Dear Jordan," in said) == (True, True, True)
@@ -107,13 +98,13 @@ def test_it_is_kept_beside_the_letter_and_in_the_record(desk: Desk, out: Path) -
 
 def test_the_same_letter_is_issued_once_with_its_copy(desk: Desk, out: Path) -> None:
     first = issued(desk, out)
-    assert issued(desk, out).again
+    assert issued(desk, out).before
 
     copy_of(first).unlink()
     again = issued(desk, out)
     assert copy_of(again).is_file()
     assert again.file == first.file
-    assert record_of(again)["file_copy"] == sha256(copy_of(again).read_bytes()).hexdigest()
+    assert record_of(again)["copy_sha256"] == sha256(copy_of(again).read_bytes()).hexdigest()
 
 
 def test_a_damaged_copy_is_written_again(desk: Desk, out: Path) -> None:
@@ -135,7 +126,7 @@ def test_what_has_the_name_of_the_copy_and_is_no_file_stops_the_letter(desk: Des
     stopped = issued(desk, out)
 
     assert stopped.file is None
-    assert [finding.code for finding in stopped.findings] == ["damaged-record"]
+    assert [finding.code for finding in stopped.findings] == ["not-a-file"]
     assert copy.is_symlink()
 
 
@@ -145,7 +136,7 @@ def test_a_copy_is_not_left_without_its_letter(
     def fail(*_: object) -> None:
         raise MachineError("The disk is full.", "Make room.")
 
-    monkeypatch.setattr(issuing, "publish_new", fail)
+    monkeypatch.setattr(Writing, "append", fail)
     with pytest.raises(MachineError, match="full"):
         issued(desk, out)
 

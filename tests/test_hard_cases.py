@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from letters.issuing import issue
 from letters.letter import Letter
+from letters.model.history import CaseEnded, CaseRestarted
 from letters.proof import Proof
 from maintain.examples import first_of_each_kind
 from tests.support.desk import Desk
+from tests.support.issue import issue_one, office_of
 from tests.test_every_kind import desk_for, for_clients
 
 
@@ -127,7 +128,7 @@ def test_a_slip_that_tells_why_a_clinician_left_stops_the_letter(
 ) -> None:
     desk = other(tmp_path, "C-1005")
     desk.case["words"] = {"last-day": words}
-    (result,) = issue([desk.order("clinician-leaving")], desk.folder / "issued", {})
+    result = issue_one(desk.order("clinician-leaving"), desk.folder / "issued")
 
     assert result.file is None
     assert code in {found.code for found in result.findings}
@@ -215,18 +216,25 @@ def test_an_expired_authorization_stops_a_referral_until_there_is_a_new_one(tmp_
     assert desk.codes("referral") == []
 
 
-def test_ended_again_after_a_restart_is_a_second_letter_that_needs_a_reason(desk: Desk) -> None:
+def test_ended_again_after_a_restart_is_a_second_letter_and_no_mistake(desk: Desk) -> None:
     out = desk.folder / "issued"
-    (first,) = issue([desk.order()], out, {})
+    first = issue_one(desk.order(), out)
     desk.case["ending"]["on"] = "2026-12-20"
-    (stopped,) = issue([desk.order()], out, {})
-    (second,) = issue(
-        [desk.order()], out, {"already-issued": "The file was opened again and is closed again."}
-    )
+    stopped = issue_one(desk.order(), out)
+    office = office_of(desk.order())
+    day = date(2026, 12, 6)
+    with office.register().writing(office.actor()) as writing:
+        ended = CaseEnded(reason="LOST_CONTACT", on=day, at=datetime(2026, 12, 6, 12, tzinfo=UTC))
+        writing.append(ended, "C-1001")
+    refused = issue_one(desk.order(), out)
+    with office.register().writing(office.actor()) as writing:
+        writing.append(CaseRestarted(on=day), "C-1001")
+    second = issue_one(desk.order(), out)
 
     assert first.file
     assert (stopped.file, [found.code for found in stopped.findings]) == (None, ["already-issued"])
-    assert second.file not in (None, first.file)
+    assert [found.code for found in refused.findings] == ["case-ended", "already-issued"]
+    assert (second.findings, second.file in (None, first.file)) == ([], False)
     assert len(list(out.glob("*.pdf"))) == 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
@@ -14,9 +13,9 @@ import pytest
 
 from letters.errors import MachineError
 from letters.findings import Severity
-from letters.issuing import Issued, issue
-from letters.letter import Order
 from tests.support.desk import Desk
+from tests.support.issue import issue_all, record_of
+from tests.support.issue import issue_one as one
 
 REASON = {"already-issued": "Returned by the post."}
 
@@ -31,47 +30,36 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out" / "issued"
 
 
-def one(order: Order, out: Path, accepted: dict[str, str] | None = None) -> Issued:
-    (issued,) = issue([order], out, accepted or {})
-    return issued
-
-
-def record_of(issued: Issued) -> dict[str, object]:
-    assert issued.file
-    record: dict[str, object] = json.loads(issued.file.with_suffix(".json").read_bytes())
-    return record
-
-
 def names(folder: Path) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir())
 
 
-def test_a_letter_and_its_record_are_private_and_their_names_tell_nothing(desk: Desk, out: Path) -> None:
+def test_a_letter_is_private_and_its_name_tells_nothing(desk: Desk, out: Path) -> None:
     issued = one(desk.order(), out)
 
     assert issued.file
     assert re.fullmatch(r"L-[0-9a-z]{16}\.pdf", issued.file.name)
-    assert names(out) == [issued.file.with_suffix(".json").name, issued.file.name]
-    modes = [stat.S_IMODE(path.stat().st_mode) for path in (out.parent, out, *out.iterdir())]
-    assert modes == [0o700, 0o700, 0o600, 0o600]
+    assert names(out) == [issued.file.name]
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (out.parent, out, issued.file)]
+    assert modes == [0o700, 0o700, 0o600]
 
 
-def test_a_record_has_ids_and_dates_and_no_names(desk: Desk, out: Path) -> None:
+def test_the_register_has_what_was_issued_to_whom_and_from_what(desk: Desk, out: Path) -> None:
     issued = one(desk.order(), out)
     assert issued.file
     record = record_of(issued)
 
-    assert (record["kind"], record["case"], record["addressee"]) == (
+    assert (record["kind"], record["addressee"], record["language"]) == (
         "closing-lost-contact",
-        "C-1001",
         "jordan",
+        "en",
     )
-    assert (record["dated"], record["language"], record["accepted"]) == ("2026-11-22", "en", {})
+    assert (record["dated"], record["ends_on"], record["accepted"]) == ("2026-11-22", "2026-12-06", {})
     assert record["letter"] == issued.file.stem
+    assert record["route"] == "Jordan Avery, 44 Alder Avenue, Portland, OR 97202"
     assert record["sha256"] == sha256(issued.file.read_bytes()).hexdigest()
-    text = issued.file.with_suffix(".json").read_text("ascii")
-    for value in ("Jordan", "Avery", "Alder", "Sam", "Harbor", "LOST_CONTACT", "sister", "adjustment"):
-        assert value not in text
+    assert (record["step"], record["for_silence"], record["folder"]) == ("closing", True, str(out))
+    assert len({record["kind_digest"], record["input_digest"], record["sha256"]}) == 3
 
 
 def test_the_same_order_is_issued_once(desk: Desk, out: Path) -> None:
@@ -80,17 +68,17 @@ def test_the_same_order_is_issued_once(desk: Desk, out: Path) -> None:
     before = [(path.name, path.stat().st_mtime_ns) for path in sorted(out.iterdir())]
     again = one(desk.order(), out)
 
-    assert (first.again, again.again) == (False, True)
+    assert (first.before, again.before) == (False, True)
     assert again.file == first.file
     assert again.findings == []
     assert [(path.name, path.stat().st_mtime_ns) for path in sorted(out.iterdir())] == before
 
 
 def test_an_order_given_twice_is_issued_once(desk: Desk, out: Path) -> None:
-    first, second = issue([desk.order(), desk.order()], out, {})
+    first, second = issue_all([desk.order(), desk.order()], out, {})
 
-    assert (first.again, second.again) == (False, True)
-    assert len(names(out)) == 2
+    assert (first.before, second.before) == (False, True)
+    assert len(names(out)) == 1
 
 
 def test_other_words_about_the_same_matter_wait_for_a_reason(desk: Desk, out: Path) -> None:
@@ -103,14 +91,15 @@ def test_other_words_about_the_same_matter_wait_for_a_reason(desk: Desk, out: Pa
     (finding,) = stopped.findings
     assert (finding.code, finding.severity) == ("already-issued", Severity.WARNING)
     assert "dated 2026-11-22" in finding.message
-    assert finding.place is not None
-    assert Path(finding.place.file) == first.file.with_suffix(".json")
-    assert len(names(out)) == 2
+    assert first.file.stem in finding.message
+    assert len(names(out)) == 1
 
     issued = one(desk.order(), out, REASON)
     assert issued.file
     assert issued.file != first.file
     assert record_of(issued)["accepted"] == REASON
+    assert (issued.replaces, record_of(issued)["replaces"]) == (first.file.stem, first.file.stem)
+    assert issued.taken_over[-1] == "words.acknowledgment"
 
 
 def test_a_letter_that_was_issued_needs_no_reason_again_when_another_followed(desk: Desk, out: Path) -> None:
@@ -119,18 +108,18 @@ def test_a_letter_that_was_issued_needs_no_reason_again_when_another_followed(de
     desk.case["words"]["acknowledgment"] = "You never gave up."
     second = one(desk.order(), out, REASON)
     assert second.file
-    assert one(desk.order(), out).again
+    assert one(desk.order(), out).before
 
     desk.case["words"]["acknowledgment"] = plain
     again = one(desk.order(), out)
-    assert again.again
+    assert again.before
     assert again.file == first.file
 
 
 def test_another_matter_is_no_second_letter(tmp_path: Path, out: Path) -> None:
     couple = Desk(tmp_path / "office", "C-1002")
     order = couple.order()
-    issued = issue([replace(order, to=to) for to in ("minh", "khadija")], out, {})
+    issued = issue_all([replace(order, to=to) for to in ("minh", "khadija")], out, {})
 
     assert [one.findings for one in issued] == [[], []]
     assert len({one.file for one in issued}) == 2
@@ -160,22 +149,14 @@ def test_an_error_cannot_be_accepted(desk: Desk, out: Path) -> None:
 
 
 def test_what_stops_one_letter_stops_no_other(desk: Desk, tmp_path: Path, out: Path) -> None:
-    other = Desk(tmp_path / "other", "C-1003")
-    refused, issued = issue([other.order(), desk.order()], out, {})
+    other = Desk(tmp_path / "other", "C-1003").order()
+    desk.order()
+    (desk.folder / "other.json").write_bytes((tmp_path / "other" / "case.json").read_bytes())
+    refused, issued = issue_all([replace(other, case=desk.folder / "other.json"), desk.order()], out, {})
 
     assert refused.file is None
     assert issued.file
-    assert len(names(out)) == 2
-
-
-def test_a_letter_whose_record_is_lost_gets_it_again(desk: Desk, out: Path) -> None:
-    first = one(desk.order(), out)
-    assert first.file
-    first.file.with_suffix(".json").unlink()
-    again = one(desk.order(), out)
-
-    assert again.file == first.file
-    assert record_of(again)["letter"] == first.file.stem
+    assert len(names(out)) == 1
 
 
 def test_a_damaged_letter_is_written_again(desk: Desk, out: Path) -> None:
@@ -185,7 +166,7 @@ def test_a_damaged_letter_is_written_again(desk: Desk, out: Path) -> None:
     first.file.write_bytes(whole[:100])
     again = one(desk.order(), out)
 
-    assert not again.again
+    assert again.before
     assert first.file.read_bytes() == whole
 
 
@@ -239,7 +220,7 @@ def test_a_folder_that_may_not_be_written_to_is_said(desk: Desk, out: Path) -> N
     out.chmod(0o500)
 
     with pytest.raises(MachineError, match="no right to write there") as caught:
-        issue([desk.order()], out, {})
+        issue_all([desk.order()], out, {})
     assert caught.value.exit_code == 4
     assert names(out) == []
 
@@ -249,5 +230,5 @@ def test_a_file_in_the_place_of_the_folder_is_said(desk: Desk, out: Path) -> Non
     out.write_bytes(b"a file")
 
     with pytest.raises(MachineError, match="is a file and not a folder"):
-        issue([desk.order()], out, {})
+        issue_all([desk.order()], out, {})
     assert out.read_bytes() == b"a file"

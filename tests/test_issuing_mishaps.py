@@ -74,7 +74,7 @@ def disk(folder: Path, options: str) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    ("options", "message"), [("size=96k", "the disk is full"), ("ro", "that disk can only be read")]
+    ("options", "message"), [("size=64k", "the disk is full"), ("ro", "that disk can only be read")]
 )
 def test_a_full_or_locked_disk_stops_the_run_and_tears_no_letter(
     options: str, message: str, tmp_path: Path

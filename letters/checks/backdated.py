@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from letters.facts import Facts
 from letters.findings import Finding, Severity, rule
@@ -15,12 +16,19 @@ BACKDATED = rule(
 )
 
 
+_APPROVED_FOR = timedelta(days=7)
+
+
 def check(facts: Facts) -> Iterator[Finding]:
     """Compare the letter's date with the day on which it is asked for."""
-    if facts.asked_on is not None and facts.dated < facts.asked_on:
+    if facts.asked_on is None or facts.dated >= facts.asked_on:
+        return
+    # Between approving and posting lie some days; the days of notice are counted from the later one.
+    if not facts.is_approved or facts.asked_on - facts.dated > _APPROVED_FOR:
+        approved = "Have it approved anew, with today's date."
         yield BACKDATED.finding(
             f"The letter is dated {facts.dated}, and it is made on {facts.asked_on}.",
-            "Leave out --dated, so that it bears today's date.",
+            approved if facts.is_approved else "Leave out --dated, so that it bears today's date.",
             facts.in_case(""),
             draft=facts.draft,
         )

@@ -1,4 +1,4 @@
-"""What the records of earlier letters may say against a letter; `issuing` reads them."""
+"""What the register may say against a letter; `issuing` asks it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,31 @@ ALREADY_ISSUED = rule(
     Severity.WARNING,
     "Everybody gets a letter once. A second one about the same matter needs a reason.",
 )
-RECORD = rule(
-    "damaged-record",
+STALE = rule(
+    "register-differs",
     Severity.ERROR,
-    "The records beside the letters say who was issued which. Where one cannot be read, a letter could "
-    "leave twice.",
+    "Somebody may have entered that an address is no longer safe, or that the client answered. A letter is "
+    "written from what is known last.",
+)
+NOT_APPROVED = rule(
+    "not-approved",
+    Severity.ERROR,
+    "Where a practice or a kind asks for approval, nothing leaves that nobody has read and approved.",
+)
+APPROVAL_VOID = rule(
+    "approval-void",
+    Severity.ERROR,
+    "Somebody approved certain words on the strength of certain facts. Once either has changed, nobody has "
+    "approved the letter.",
+)
+ENDED = rule(
+    "case-ended",
+    Severity.ERROR,
+    "A relationship that has ended cannot be ended once more; a second such letter tells its reader that the "
+    "practice lost track of them.",
+)
+TRAP = rule(
+    "not-a-file",
+    Severity.ERROR,
+    "A letter is put into an ordinary file; through anything else it could end up where others read it.",
 )

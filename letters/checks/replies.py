@@ -35,7 +35,11 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _answers(facts: Facts) -> Iterator[Finding]:
     """An answer of anybody who acts for the client counts, whoever the letter goes to."""
     for number, contact in _since(facts):
-        is_theirs = contact.to in (None, facts.client.id, *(one.id for one in facts.client.representatives))
+        is_theirs = contact.to in (
+            None,
+            facts.client.id,
+            *(one.id for one in facts.client.representatives if not one.barred),
+        )
         answered = facts.local(contact.at).date()
         if contact.is_answer and is_theirs:
             yield ANSWERED.finding(

@@ -30,7 +30,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         place = facts.in_practice(f"rules.{code}")
         if code not in RULES:
             remedy = did_you_mean(code, RULES, "`letters rules` lists the checks.")
-            yield UNKNOWN_RULE.finding(f"There is no check {code}.", remedy, place)
+            yield UNKNOWN_RULE.finding(f"No check of letters is called {code}.", remedy, place)
         elif _ORDER.index(Severity(wanted)) < _ORDER.index(RULES[code].severity):
             yield WEAKER_RULE.finding(
                 f"The check {code} is an error, and the practice file makes it a warning.",

@@ -16,7 +16,8 @@ from letters.excerpt import visible
 
 if TYPE_CHECKING:
     from letters.findings import Finding
-    from letters.letter import Order, Written
+    from letters.letter import Written
+    from letters.order import Order
 
 FORMATS = {"pdf": ".pdf", "html": ".html", "text": ".txt", "png": ".png"}
 

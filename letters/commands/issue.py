@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from letters.commands import Session, pass_session
-from letters.commands.orders import case_path, kind_argument, order, order_options
+from letters.commands.orders import by_option, case_path, kind_argument, order, order_options
 from letters.errors import UsageError
 from letters.excerpt import visible
 from letters.spelling import did_you_mean
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from letters.findings import Finding
     from letters.issuing import Issued
+    from letters.office import Office
+    from letters.order import Order
 
 FOLDER = Path("issued")
 _LONGEST_REASON = 400  # characters; a record has to stay small
@@ -41,7 +44,13 @@ _LONGEST_REASON = 400  # characters; a record has to stay small
     metavar="CODE=REASON",
     help="Let a warning pass, with the reason, which is recorded. May be given several times.",
 )
+@click.option(
+    "--again",
+    metavar="REASON",
+    help="Make the very same letter once more, with the reason, which is recorded.",
+)
 @order_options
+@by_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @pass_session
 def command(
@@ -51,24 +60,52 @@ def command(
     cases: tuple[Path, ...],
     out: Path,
     accepted: tuple[str, ...],
+    again: str | None,
+    by: str | None,
     as_json: bool,
     **options: Any,
 ) -> int:
     """Make the letter of that KIND about each CASE, and publish those that nothing stops.
 
-    Each letter gets a name that tells nothing, with a record beside it. A warning stops a letter
-    until it is mended or accepted with a reason; an error always does. The same letter is never
-    issued twice.
+    CASE is a file, - for standard input, or the number of a case in the register. Each letter gets a
+    name that tells nothing, and is entered in the register. A warning stops a letter until it is
+    mended or accepted with a reason; an error always does. The same letter is never issued twice.
     """
-    from letters.issuing import issue
+    from letters.issuing import Desk, issue
 
     reasons = _reasons(accepted)
-    results = issue([order(session, kind, case, draft=False, **options) for case in cases], out, reasons)
+    if again is not None:
+        _expect_reason("making it again", again)
+    orders = [order(session, kind, case, draft=False, **options) for case in cases]
+    office = _one_office(session, orders)
+    if options["dated"] is None:
+        orders = [_as_approved(office, wanted) for wanted in orders]
+    results = issue(orders, Desk(office, office.actor(by), out, reasons, again))
     if as_json:
         click.echo(json.dumps([_as_dict(result, reasons) for result in results], indent=2))
     else:
         _report(results, reasons)
     return int(any(result.file is None for result in results))
+
+
+def _one_office(session: Session, orders: list[Order]) -> Office:
+    """The practice that all cases belong to. Raises UsageError for cases of several."""
+    from letters.workspace import practice_file
+
+    files = {practice_file(session.practice, order.case_file).absolute() for order in orders}
+    if len(files) > 1:
+        raise UsageError(
+            f"These cases belong to {len(files)} practices.", "Issue the letters of one practice at a time."
+        )
+    return session.office(near=orders[0].case_file)
+
+
+def _as_approved(office: Office, wanted: Order) -> Order:
+    """The order with the date of its approval, where there is one."""
+    from letters.caseload.approving import approved_date
+
+    approved = approved_date(office, wanted)
+    return replace(wanted, dated=approved, is_approved=True) if approved else wanted
 
 
 def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
@@ -93,13 +130,20 @@ def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(
                 f"{code} is accepted without a reason.", f"Write --accept '{code}=why it is right here'."
             )
-        if len(reason) > _LONGEST_REASON:
-            raise UsageError(
-                f"The reason for accepting {code} is longer than {_LONGEST_REASON} characters.",
-                "Say it in one or two sentences.",
-            )
+        _expect_reason(f"accepting {code}", reason)
         reasons[code] = reason
     return reasons
+
+
+def _expect_reason(what: str, reason: str) -> None:
+    """Raise UsageError for a reason that says nothing, or too much."""
+    if len(reason.strip()) < 3:
+        raise UsageError(f"There is no reason for {what}.", "Say in a few words why it is right here.")
+    if len(reason) > _LONGEST_REASON:
+        raise UsageError(
+            f"The reason for {what} is longer than {_LONGEST_REASON} characters.",
+            "Say it in one or two sentences.",
+        )
 
 
 def _report(results: list[Issued], accepted: Mapping[str, str]) -> None:
@@ -113,6 +157,9 @@ def _report(results: list[Issued], accepted: Mapping[str, str]) -> None:
             click.echo(f"No letter for {case}.", err=True)
         else:
             click.echo(result.file)
+            if result.taken_over:
+                news = visible(", ".join(result.taken_over))
+                click.echo(f"{case}: The register now has what was new in it: {news}.", err=True)
             click.echo(f"{case}, to {result.addressee}: {_advice(result)}", err=True)
 
 
@@ -121,7 +168,9 @@ def _as_dict(result: Issued, accepted: Mapping[str, str]) -> dict[str, Any]:
         "case": str(result.order.case),
         "addressee": result.addressee or None,
         "file": str(result.file) if result.file else None,
-        "issued_before": result.again,
+        "issued_before": result.before,
+        "replaces": result.replaces,
+        "taken_over": list(result.taken_over),
         "envelope": result.envelope,
         "sender": result.sender,
         "findings": [_finding(finding, accepted) for finding in result.findings],
@@ -138,6 +187,9 @@ def _advice(result: Issued) -> str:
     """Say how to send it."""
     envelope = f"a {result.envelope} envelope" if result.envelope != "none" else "an envelope"
     sender = f"with {result.sender} as its sender" if result.sender else "without a sender"
-    if result.again:
+    if result.before:
         return f"This very letter was issued before; nothing was written. It goes into {envelope} {sender}."
+    if result.replaces:
+        replaced = f"It replaces {result.replaces}, which must not leave: destroy that one."
+        return f"{replaced} Send this in {envelope} {sender}."
     return f"Send it in {envelope} {sender}."

@@ -14,10 +14,11 @@ from letters.clock import today
 from letters.commands import Session
 from letters.errors import UsageError
 from letters.excerpt import visible
+from letters.findings import FoundError
 from letters.model.reading import YEARS
 
 if TYPE_CHECKING:
-    from letters.letter import Order
+    from letters.order import KeptCase, Order
 
 _CASE_ENDINGS = (".yaml", ".yml", ".json")
 
@@ -89,17 +90,51 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+by_option = click.option(
+    "--by", metavar="PERSON", help="Who does this: the id of a person of the practice. By default you."
+)
+
+
 def order(
     session: Session, kind: str, case: Path, *, draft: bool, dated: date | None, **options: Any
 ) -> Order:
     """Make the order for one letter from what the command line said."""
-    from letters.letter import Order
+    from letters.order import Order
 
-    where: Path | Literal["-"] = "-" if str(case) == "-" else case
-    if where != "-" and not where.exists():
-        _expect_practice(session, where)
+    where = _case(session, case)
     options["asked_on"] = today()
     return Order(kind, where, dated or today(), draft, session.practice, **options)
+
+
+def _case(session: Session, case: Path) -> Path | Literal["-"] | KeptCase:
+    """What CASE means: standard input, a file, or the number of a case in the register."""
+    if str(case) == "-":
+        return "-"
+    if case.exists() or case.name != str(case) or case.suffix in _CASE_ENDINGS or not _has_register(session):
+        if not case.exists():
+            _expect_practice(session, case)
+        return case
+    return kept_case(session, str(case))
+
+
+def _has_register(session: Session) -> bool:
+    """Whether there is a register to look into. A practice file with faults has none, and is told later."""
+    from letters.register.opening import is_there
+
+    try:
+        return is_there(session.office().where)
+    except (FoundError, UsageError):
+        return False
+
+
+def kept_case(session: Session, number: str) -> KeptCase:
+    """Take a case from the register. Raises UsageError for a number it does not have."""
+    from letters.order import KeptCase
+    from letters.register import queries
+
+    with session.office().register(make=False).reading() as connection:
+        text = queries.case_file(connection, number)
+        return KeptCase(number, text, queries.digest(connection, number))
 
 
 def _expect_practice(session: Session, missing: Path) -> None:

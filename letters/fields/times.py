@@ -8,8 +8,6 @@ from letters.facts import Facts
 from letters.fields.registry import field
 from letters.locale import dates
 
-REPLY_WITHIN = timedelta(days=7)
-
 
 @field("ending.at", "the date and time, with zone, at which the case was ended", "ending.at")
 def _ending_at(facts: Facts) -> str:
@@ -41,9 +39,10 @@ def _sessions_ahead(facts: Facts) -> list[str]:
     return [_on_the_wall(facts, at) for at in sorted(ahead)]
 
 
-@field("reply_by", "the day an answer is asked for by; in seven days unless the case names one", "reply_by")
+@field("reply_by", "the day an answer is asked for by; a week on unless case or practice say so", "reply_by")
 def _reply_by(facts: Facts) -> str:
-    return dates.long_date(facts.case.reply_by or facts.dated + REPLY_WITHIN, facts.locale)
+    waited = timedelta(facts.practice.review.wait)
+    return dates.long_date(facts.case.reply_by or facts.dated + waited, facts.locale)
 
 
 @field("call.again", "the day by which one last attempt follows, where the case names one ahead", "reply_by")

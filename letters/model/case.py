@@ -36,6 +36,7 @@ class ContactAttempt(Model):
     outcome: Literal["voicemail", "no-answer", "spoke", "sent", "returned", "wrong-person", "received"]
     used: Text | None = Field(None, description="the number or address that was used")
     safe_check: Prose | None = Field(None, description="how it was made sure that the contact was safe")
+    letter: Text | None = Field(None, description="the name of the letter that was sent, such as L-4F2A")
     said: Prose | None = Field(None, description="the exact message left")
     next: Prose | None = Field(None, description="the next step agreed on or planned")
     next_on: Date | None = Field(None, description="the day of that step")

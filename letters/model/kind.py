@@ -44,6 +44,11 @@ class KindSpec(Model):
         "clinician", description="author is who made the contact that the note is about"
     )
     ends: YesNo = Field(False, description="yes if the letter ends a relationship the client did not end")
+    step: Literal["outreach", "outreach-final", "closing"] | None = Field(
+        None,
+        description="what issuing it does to a case: asks once, asks for the last time, or begins its end",
+    )
+    approval: YesNo = Field(False, description="yes if somebody has to approve each one before it is issued")
     ahead: YesNo = Field(True, description="no if it may also be sent after the day it names")
     discreet: YesNo = Field(
         False, description="yes if it hides what the practice does where the address asks for it"

@@ -103,6 +103,23 @@ class PersonConfidential(Model):
     notes: Prose | None = None
 
 
+class Review(Model):
+    """How long the practice waits for a word from a client, and how often it asks."""
+
+    silence: Count = Field(90, description="days without a word until a case is looked at")
+    wait: Count = Field(7, description="days an answer to a letter is waited for")
+    attempts: Count = Field(2, description="how often the practice tries to reach a client before it closes")
+
+
+class Approval(Model):
+    """Which letters somebody has to approve, and who may."""
+
+    kinds: list[Reference] = Field([], description="the kinds of letter; all means every one of them")
+    by: list[Reference] = Field(
+        [], description="the ids of those who may approve; else the case's clinician and the signatory"
+    )
+
+
 class Person(Model):
     """Somebody who works at the practice."""
 
@@ -111,6 +128,7 @@ class Person(Model):
     role: Phrase = Field(description="as a client would say it, such as Therapist")
     phone: Text | None = None
     email: Email | None = None
+    login: Text | None = Field(None, description="their user name on the practice's computers")
     signature: Text | None = Field(None, description="a picture of the signature, beside the practice file")
     last_day: Date | None = Field(None, description="the last day of work, for somebody who leaves")
     new_place: NewPlace | None = None
@@ -141,6 +159,11 @@ class Practice(Model):
         {}, description="checks this practice takes more seriously, by their codes"
     )
     signatory: Reference | None = Field(None, description="who of the people signs for the practice")
+    register_at: Text | None = Field(
+        None, description="where the register is: a file, or postgresql://SERVER/DATABASE without a password"
+    )
+    review: Review = Review()
+    approval: Approval = Approval()
     people: dict[Identifier, Person] = Field(min_length=1)
 
     @property

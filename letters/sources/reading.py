@@ -71,23 +71,30 @@ def read(path: Path | Literal["-"], model: type[M], *, encoding: str | None = No
     return _read(decoded.text, name, model, decoded.flaws)
 
 
-def read_text(text: str, name: str, model: type[M]) -> Reading[M]:
-    """Read YAML or JSON that is a text already; `name` is the file it is said to be from."""
-    return _read(text.removeprefix("\ufeff"), name, model, ())
+def read_text(text: str, name: str, model: type[M], *, is_at_hand: bool = True) -> Reading[M]:
+    """Read YAML or JSON that is a text already.
+
+    `name` is the file it is said to be from, or with `is_at_hand` false what it is, where nobody can look
+    it up line by line.
+    """
+    return _read(text.removeprefix("\ufeff"), name, model, (), is_at_hand=is_at_hand)
 
 
-def _read(text: str, name: str, model: type[M], flaws: tuple[Flaw, ...]) -> Reading[M]:
+def _read(
+    text: str, name: str, model: type[M], flaws: tuple[Flaw, ...], *, is_at_hand: bool = True
+) -> Reading[M]:
     clean = without_harm(text)
     tree = _tree(clean, name)
     if (not tree.complete or isinstance(tree.data, str)) and (table := table_finding(text, name)):
         return Reading(None, [table])
     told = [*flaws, *examine(text), *tree.flaws, *islice(_in_values(clean, tree), MOST_FLAWS)]
     if not tree.complete or tree.data == "":
-        source = SourceText(name, text, tree.secrets(), tree.unread)
+        source = SourceText(name, text, tree.secrets(), tree.unread, is_at_hand)
         empty = [_empty(name)] if tree.complete else []
         return Reading(None, [*_placed([_of_flaw(flaw, source) for flaw in told], name), *empty])
     value, faults = validate(model, tree.data)
-    source = SourceText(name, text, (*tree.secrets(), *_unknown(tree, faults, text)))
+    secrets = (*tree.secrets(), *_unknown(tree, faults, text))
+    source = SourceText(name, text, secrets, is_at_hand=is_at_hand)
     document = Document(source, tree.data, tree.values, tree.keys)
     raw = [_of_flaw(flaw, source) for flaw in told]
     raw += [_of_fault(fault, document) for fault in faults if fault.path not in tree.spoiled]

@@ -38,12 +38,14 @@ class SourceText:
     `secrets` are stretches (start, end) known to be confidential; lines that look it are found
     without them, so that a file that cannot be parsed keeps its secrets too. What comes after
     `unread`, where reading had to stop, may belong to anything: no more than a key is shown of it.
+    `is_at_hand` is false where nobody can look at the text: a place is then the name of a field.
     """
 
     name: str
     text: str
     secrets: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     unread: int | None = None
+    is_at_hand: bool = True
 
     def finding(self, flaw: Flaw) -> Finding:
         """The finding for a flaw of this text."""
@@ -52,6 +54,8 @@ class SourceText:
 
     def place(self, start: int, end: int, field: str = "") -> Place:
         """The place of the characters from `start` to `end`, as far as they are on one line."""
+        if not self.is_at_hand:
+            return Place(self.name, field=field)
         start = max(0, min(start, len(self.text)))
         line = bisect_right(self._starts, start)
         column = start - self._starts[line - 1] + 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.findings import Finding
-from letters.letter import Order
+from letters.order import Order
 from tests.support import desk
 
 SECTIONS = {

@@ -1,4 +1,4 @@
-"""What the records of earlier letters say: found by `issuing`, with the practice's own weight."""
+"""What the register says of earlier letters: found by `issuing`, with the practice's own weight."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from letters.findings import Severity
-from letters.issuing import Issued, issue
+from letters.issuing import Issued
 from tests.checks.looking import Desk, note, the
+from tests.support.issue import issue_one
 
 REASON = {"already-issued": "Returned by the post."}
 
@@ -21,8 +22,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def issued(desk: Desk, out: Path, accepted: dict[str, str] | None = None) -> Issued:
-    (one,) = issue([desk.order(note(desk))], out, accepted or {})
-    return one
+    return issue_one(desk.order(note(desk)), out, accepted)
 
 
 def test_a_second_letter_about_the_same_matter_is_told(desk: Desk, tmp_path: Path) -> None:
@@ -45,15 +45,3 @@ def test_a_practice_may_want_no_second_letter_whatever_the_reason(desk: Desk, tm
 
     assert second.file is None
     assert the("already-issued", second.findings).severity is Severity.ERROR
-
-
-def test_a_record_that_cannot_be_read_stops_the_next_letter(desk: Desk, tmp_path: Path) -> None:
-    first = issued(desk, tmp_path / "out")
-    assert first.file
-    first.file.with_suffix(".json").write_text("{")
-    desk.case["words"] = {"thanks": "Thank you again."}
-
-    second = issued(desk, tmp_path / "out", REASON)
-
-    assert second.file is None
-    assert the("damaged-record", second.findings).severity is Severity.ERROR

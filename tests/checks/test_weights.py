@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +88,7 @@ def test_a_check_there_is_not_cannot_be_relied_on(code: str, remedy: str, desk: 
 
     assert written is None
     assert the("unknown-rule", findings).severity is Severity.ERROR
-    assert the("unknown-rule", findings).message == f"There is no check {code}."
+    assert the("unknown-rule", findings).message == f"No check of letters is called {code}."
     assert remedy in the("unknown-rule", findings).remedy
     assert field(the("unknown-rule", findings)) == f"rules.{code}"
 
@@ -153,7 +155,16 @@ KNOWS = "import letters.letter, letters.findings; print(*letters.findings.RULES)
 def test_every_check_is_known_where_the_practices_own_weights_are_read() -> None:
     told = subprocess.run([sys.executable, "-c", KNOWS], capture_output=True, text=True, check=True)
 
-    assert set(ALL) - set(told.stdout.split()) == set()
+    assert set(ALL) - set(told.stdout.split()) == set(of_the_register())
+
+
+def of_the_register() -> Iterator[str]:
+    """The rules about tables, cases and the register, which a practice cannot weigh otherwise."""
+    package = Path(letter.__file__).parent
+    for room in ("caseload", "register", "tables", "office.py", "entering.py"):
+        files = [package / room] if room.endswith(".py") else (package / room).rglob("*.py")
+        for file in files:
+            yield from re.findall(r'\brule\(\s*"([a-z-]+)"', file.read_text("utf-8"))
 
 
 def test_a_rule_is_declared_once() -> None:

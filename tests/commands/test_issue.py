@@ -14,11 +14,25 @@ from pathlib import Path
 
 import pytest
 
+from letters.model.history import ContactLogged
+from letters.office import open_office
+from letters.register import queries
+from letters.register.queries import LetterRow
+from letters.register.store import history
 from tests.commands.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 KIND, CASE = "closing-lost-contact", "cases/C-1001.yaml"
 NAME = re.compile(r"L-[0-9a-z]{16}")
+
+
+def known(letter: Path) -> LetterRow:
+    """What the register has of a letter."""
+    with open_office(None).register(make=False).reading() as connection:
+        row = queries.letter(connection, letter.stem)
+    assert row
+    return row
+
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -27,21 +41,19 @@ def issued() -> Iterator[Path]:
     yield from sorted(Path("issued").glob("*"))
 
 
-def test_a_letter_gets_a_name_that_tells_nothing_and_a_record(letters: Run) -> None:
+def test_a_letter_gets_a_name_that_tells_nothing_and_an_entry_in_the_register(letters: Run) -> None:
     told = letters("issue", KIND, CASE)
-    record, letter = issued()
+    (letter,) = issued()
     assert (told.code, told.out) == (0, f"{letter}\n")
     assert told.err == (
         f"{CASE}, to jordan: Send it in a us-10 envelope with Harbor Family Counseling as its sender.\n"
     )
     assert NAME.fullmatch(letter.stem)
-    assert (record.stem, record.suffix, letter.suffix) == (letter.stem, ".json", ".pdf")
-    kept = json.loads(record.read_text())
-    assert kept["sha256"] == sha256(letter.read_bytes()).hexdigest()
-    assert (kept["case"], kept["addressee"], kept["dated"]) == ("C-1001", "jordan", "2026-11-22")
-    assert kept["accepted"] == {}
-    assert "Avery" not in record.read_text()
-    assert {path.stat().st_mode & 0o077 for path in (record, letter, letter.parent)} == {0}
+    kept = known(letter)
+    assert kept.sha256 == sha256(letter.read_bytes()).hexdigest()
+    assert (kept.case_number, kept.addressee, kept.dated) == ("C-1001", "jordan", "2026-11-22")
+    assert (kept.status, kept.data["accepted"]) == ("issued", {})
+    assert {path.stat().st_mode & 0o077 for path in (letter, letter.parent, Path("register.sqlite"))} == {0}
 
 
 def test_the_same_letter_is_never_issued_twice(letters: Run) -> None:
@@ -60,13 +72,13 @@ def test_the_same_letter_is_never_issued_twice(letters: Run) -> None:
 def test_a_second_letter_about_the_same_needs_a_reason(letters: Run) -> None:
     letters("issue", KIND, CASE)
     told = letters("issue", KIND, CASE, "--dated", "2026-11-23")
-    assert (told.code, told.out, len(list(issued()))) == (1, "", 2)
+    assert (told.code, told.out, len(list(issued()))) == (1, "", 1)
     assert "warning[already-issued]" in told.err
     assert told.err.splitlines()[-1] == f"No letter for {CASE}."
     told = letters("issue", KIND, CASE, "--dated", "2026-11-23", "--accept", "already-issued = it came back")
-    assert (told.code, len(list(issued()))) == (0, 4)
-    record = json.loads(Path(told.out.strip()).with_suffix(".json").read_text())
-    assert record["accepted"] == {"already-issued": "it came back"}
+    assert (told.code, len(list(issued()))) == (0, 2)
+    assert known(Path(told.out.strip())).data["accepted"] == {"already-issued": "it came back"}
+    assert "which must not leave: destroy that one." in told.said
 
 
 @pytest.mark.parametrize(
@@ -133,6 +145,8 @@ def test_the_report_as_json(letters: Run) -> None:
         "addressee": "jordan",
         "file": str(letter),
         "issued_before": False,
+        "replaces": None,
+        "taken_over": [],
         "envelope": "us-10",
         "sender": "Harbor Family Counseling",
         "findings": [],
@@ -147,7 +161,7 @@ def test_one_that_is_stopped_does_not_stop_the_others(letters: Run) -> None:
     assert len(told.out.splitlines()) == 2
     assert len(set(told.out.splitlines())) == 1
     assert "No letter for cases/C-1003.yaml." in told.err
-    assert len(list(issued())) == 2
+    assert len(list(issued())) == 1
 
 
 def test_an_envelope_that_must_hide_the_practice_is_told_so(letters: Run) -> None:
@@ -167,14 +181,48 @@ def test_an_issued_letter_is_marked_nowhere_as_a_draft(letters: Run) -> None:
     assert "draft" not in text(letter.read_bytes()).lower()
 
 
-def test_a_damaged_record_is_named_and_stops_the_letter(letters: Run) -> None:
+def test_the_very_same_letter_is_made_again_only_for_a_reason_which_is_kept(letters: Run) -> None:
+    first = letters("issue", KIND, CASE)
+    again = letters("issue", KIND, CASE, "--again", "the envelope was torn")
+    assert (again.code, again.out) == (0, first.out)
+    with open_office(None).register(make=False).reading() as connection:
+        last = list(history(connection))[-1]
+    assert (last.event, last.content["because"]) == ("letter-again", "the envelope was torn")
+    assert letters("issue", KIND, CASE, "--again", " ").code == 2
+
+
+def test_cases_of_two_practices_are_not_issued_in_one_go(letters: Run) -> None:
+    shutil.copytree(".", "second", ignore=shutil.ignore_patterns("second"))
+    told = letters("issue", KIND, CASE, f"second/{CASE}")
+    assert (told.code, told.out) == (2, "")
+    assert "These cases belong to 2 practices." in told.err
+
+
+def test_a_file_that_was_edited_brings_its_news_into_the_register(letters: Run) -> None:
     letters("issue", KIND, CASE)
-    record = next(Path("issued").glob("*.json"))
-    os.truncate(record, 100)
-    told = letters("issue", KIND, CASE, "--dated", "2026-11-23", "--accept", "already-issued=it came back")
-    assert (told.code, told.out, len(list(issued()))) == (1, "", 2)
-    assert "error[damaged-record]: " in told.err
-    assert f"--> {record}\n" in told.err
+    Path(CASE).write_text(Path(CASE).read_text().replace("97202", "97203"))
+    told = letters("issue", KIND, CASE, "--accept", "already-issued=moved next door")
+    assert told.code == 0
+    assert f"{CASE}: The register now has what was new in it: clients[0].addresses[0].postcode." in told.said
+
+
+def test_a_copy_of_the_file_or_one_without_a_logged_reply_does_not_overrule_the_register(
+    letters: Run,
+) -> None:
+    letters("issue", KIND, CASE)
+    Path("copy.yaml").write_text(Path(CASE).read_text().replace("97202", "97203"))
+    told = letters("issue", KIND, "copy.yaml", "--accept", "already-issued=moved next door")
+    assert (told.code, told.out) == (1, "")
+    assert "error[register-differs]: " in told.err
+    office = open_office(None)
+    reply = {"at": "2026-11-22T09:00:00-08:00", "by": "sam-rivera", "channel": "phone", "outcome": "spoke"}
+    with office.register().writing(office.actor()) as writing:
+        writing.append(ContactLogged(contact=reply), "C-1001")
+    Path(CASE).write_text(Path(CASE).read_text().replace("97202", "97203"))
+    told = letters("issue", KIND, CASE, "--accept", "already-issued=moved next door")
+    assert (told.code, "error[register-differs]: " in told.err) == (1, True)
+    told = letters("issue", KIND, "C-1001", "--accept", "already-issued=moved next door")
+    assert (told.code, "error[answered]: " in told.err) == (1, True)
 
 
 def test_a_reason_that_repeats_a_diagnosis_is_refused(letters: Run) -> None:

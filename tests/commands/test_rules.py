@@ -91,7 +91,7 @@ def test_an_unknown_check_is_answered_with_the_nearest() -> None:
 
 
 def test_a_word_that_is_in_the_name_of_a_check_is_not_taken_for_it() -> None:
-    result = CliRunner().invoke(command, ["route"])
+    result = CliRunner().invoke(command, ["unit"])
     assert isinstance(result.exception, UsageError)
     assert result.exception.remedy == "`letters rules` lists the checks."
 

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from letters.findings import Finding
-from letters.letter import Letter, Order, Written, make, write
+from letters.letter import Letter, Written, make, write
+from letters.order import Order
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = date(2026, 11, 22)  # the day the examples' dates belong to

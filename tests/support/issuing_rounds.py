@@ -24,6 +24,10 @@ from letters import issuing
 from letters.errors import LettersError
 from letters.files import letter_id
 from letters.letter import Letter, make
+from letters.office import open_office
+from letters.register import queries
+from letters.register.opening import location
+from letters.register.store import open_register
 from tests.support.desk import Desk
 
 CASES = 4
@@ -54,22 +58,33 @@ def spawn(work: Callable[[], int]) -> int:
     if child == 0:
         try:
             os._exit(work())
-        except BaseException:
+        except BaseException as error:
+            print(repr(error), repr(error.__cause__), file=sys.stderr, flush=True)
             os._exit(99)
     return child
 
 
 def torn(out: Path, letters: dict[str, bytes]) -> list[str]:
-    """The files that are not whole, or are no letter with its record."""
-    found = []
-    for path in out.glob("L-*"):
-        whole = letters[path.stem]
-        if path.suffix == ".pdf":
-            right = path.read_bytes() == whole and path.with_suffix(".json").exists()
-        else:
-            right = json.loads(path.read_bytes())["sha256"] == sha256(whole).hexdigest()
-        found += [] if right else [path.name]
-    return found
+    """The files that are not whole, or are no letter the register has."""
+    with open_register(location(address(out), out)).reading() as connection:
+        known = {one.letter: one.sha256 for one in queries.letters(connection)}
+    return [
+        path.name
+        for path in out.glob("L-*")
+        if path.read_bytes() != letters[path.stem]
+        or known.get(path.stem) != sha256(letters[path.stem]).hexdigest()
+    ]
+
+
+def address(out: Path) -> str:
+    """Each round has a register of its own."""
+    return str(out.with_suffix(".sqlite"))
+
+
+def issue(orders: list[Any], out: Path) -> list[issuing.Issued]:
+    """Issue letters into a folder."""
+    office = open_office(None, address(out), near=orders[0].case)
+    return issuing.issue(orders, issuing.Desk(office, office.actor(), out, {}))
 
 
 def kill(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str, Any]:
@@ -78,14 +93,14 @@ def kill(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str
     result: dict[str, Any] = {"torn": [], "halfway": 0, "unfinished": 0}
     for number in range(ROUNDS):
         out = folder / f"round-{number}"
-        child = spawn(lambda out=out: len(issuing.issue(orders, out, {})))  # type: ignore[misc]
-        _wait_for(out, chance.randrange(2 * CASES))
+        child = spawn(lambda out=out: len(issue(orders, out)))  # type: ignore[misc]
+        _wait_for(out, chance.randrange(CASES))
         time.sleep(chance.uniform(0, 0.001))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         result["torn"] += torn(out, letters)
-        result["halfway"] += 0 < len(list(out.glob("*"))) < 2 * CASES
-        again = issuing.issue(orders, out, {})
+        result["halfway"] += 0 < len(list(out.glob("*"))) < CASES
+        again = issue(orders, out)
         result["torn"] += torn(out, letters)
         complete = {path.stem for path in out.glob("L-*.pdf")} == set(letters)
         result["unfinished"] += not complete or any(one.file is None for one in again)
@@ -108,7 +123,7 @@ def race(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str
         def work(out: Path = out, instant: float = instant) -> int:
             while time.monotonic() < instant:
                 pass
-            return sum(not one.again for one in issuing.issue(orders, out, {}))
+            return sum(not one.before for one in issue(orders, out))
 
         children = [spawn(work) for _ in range(3)]
         firsts = sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
@@ -129,7 +144,7 @@ def rival(orders: list[Any], _: dict[str, bytes], folder: Path) -> dict[str, Any
         def work(order: Any, out: Path = out, instant: float = instant) -> int:
             while time.monotonic() < instant:
                 pass
-            (one,) = issuing.issue([order], out, {})
+            (one,) = issue([order], out)
             (out.parent / f"{os.getpid()}.txt").write_text(" ".join(found.code for found in one.findings))
             return 0
 
@@ -143,23 +158,26 @@ def rival(orders: list[Any], _: dict[str, bytes], folder: Path) -> dict[str, Any
     return result
 
 
-def no_room(orders: list[Any], _: dict[str, bytes], folder: Path) -> dict[str, Any]:
-    """Issue with no room for a letter, then with room enough."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))
-    try:
-        issuing.issue(orders, folder, {})
-    except LettersError as error:
-        stopped = [error.exit_code, error.message]
-    left = sorted(path.name for path in folder.iterdir())
-    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    issuing.issue(orders, folder, {})
+def no_room(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Issue with no room for a letter, then with room enough; the register is there already."""
+    most = min(map(len, letters.values())) - 1
+    # While somebody reads it, the files of the register stay as large as they are.
+    with open_register(location(address(folder), folder)).reading():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+        try:
+            issue(orders, folder)
+        except LettersError as error:
+            stopped = [error.exit_code, error.message]
+        left = sorted(path.name for path in folder.iterdir())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    issue(orders, folder)
     return {"stopped": stopped, "left": left, "letters": len(list(folder.glob("L-*.pdf")))}
 
 
 def mounted(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str, Any]:
     """Issue into a folder that somebody made too small, or not to be written to."""
     try:
-        issuing.issue(orders, folder, {})
+        issue(orders, folder)
     except LettersError as error:
         return {"stopped": [error.exit_code, error.message], "torn": torn(folder, letters)}
     return {"stopped": None}

@@ -1,0 +1,148 @@
+"""What the register says about a letter that is about to be issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from letters import approval
+from letters.checks.issued import ALREADY_ISSUED, APPROVAL_VOID, ENDED, NOT_APPROVED, STALE
+from letters.entering import Told, entering
+from letters.findings import Finding
+from letters.letter import Letter
+from letters.order import KeptCase, Order
+from letters.register import queries
+from letters.register.queries import ApprovalRow, LetterRow
+
+if TYPE_CHECKING:
+    from letters.register.store import Connection
+
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was found, the earlier letters about the same matter, latest first, and what approval holds."""
+
+    findings: list[Finding]
+    earlier: list[LetterRow]
+    approval: int | None
+
+
+def ask(connection: Connection, letter: Letter, order: Order, about: Told, source: str | None) -> Asked:
+    """Compare a letter with what is known of its case.
+
+    `source` is the file the case comes from, where nobody else writes from another copy of it.
+    """
+    facts = letter.written.facts
+    findings = of_case(connection, letter, order, about, source)
+    is_known = queries.known(connection, facts.case.case) is not None
+    earlier = _earlier(connection, letter) if is_known and facts.spec.to != "file" else []
+    findings += [_again(letter, one) for one in earlier[:1]]
+    holds, more = _approved(connection, letter)
+    return Asked(findings + more, earlier, holds)
+
+
+def of_case(
+    connection: Connection, letter: Letter, order: Order, about: Told, source: str | None
+) -> list[Finding]:
+    """Find what keeps every letter of its kind about this case from leaving, also one only to be approved.
+
+    Raises UsageError for a case that was merged or erased.
+    """
+    facts = letter.written.facts
+    if queries.known(connection, facts.case.case) is None:
+        return []
+    row = queries.find(connection, facts.case.case)
+    findings = list(_differences(connection, letter, order, about, source))
+    if not row.is_open and facts.spec.step == "closing":
+        message = f"Case {row.number} ended on {row.ended_on}."
+        remedy = f"If it goes on, enter that first: letters case restart {row.number}."
+        findings.append(ENDED.finding(message, remedy, facts.in_case("case")))
+    return findings
+
+
+def _differences(
+    connection: Connection, letter: Letter, order: Order, about: Told, source: str | None
+) -> Iterator[Finding]:
+    place = letter.written.facts.in_case("case")
+    if isinstance(order.case, KeptCase):
+        if queries.digest(connection, order.case.number) != order.case.digest:
+            message = f"Case {order.case.number} was changed in the register while the letter was being made."
+            yield STALE.finding(message, "Run the same command again.", place)
+        return
+    new = entering(connection, about)
+    if source and not new.kept and source == queries.source(connection, new.number):
+        return  # all the register knows came from this file, which was edited since
+    names = [change.path for change in new.changes][:_MOST_NAMED]
+    names += ["contacts"] if new.contacts or new.kept else []
+    if names:
+        more = "" if len(new.changes) <= _MOST_NAMED else f" and {len(new.changes) - _MOST_NAMED} more"
+        yield STALE.finding(
+            f"The register has case {new.number} otherwise than this file: {', '.join(names)}{more}.",
+            f"Write from the register, naming the case {new.number}; or bring the file's news into it first: "
+            "`letters case import FILE` shows what differs.",
+            place,
+        )
+
+
+def _earlier(connection: Connection, letter: Letter) -> list[LetterRow]:
+    """The letters of this kind to this person since the case was last (re)started, the latest first."""
+    facts = letter.written.facts
+    endings = queries.endings(connection, facts.case.case)
+    since = max((one["restart"] or 0 for one in endings), default=0)
+    return [
+        one
+        for one in reversed(queries.letters(connection, facts.case.case))
+        if (one.kind, one.addressee) == (facts.kind, facts.addressee.id)
+        and one.status != "void"
+        and one.replaced_by is None
+        and one.entry > since
+    ]
+
+
+def _again(letter: Letter, earlier: LetterRow) -> Finding:
+    facts = letter.written.facts
+    became = {"issued": "It has not been entered as sent", "sent": f"It was sent on {earlier.sent_on}"}
+    state = became.get(earlier.status, f"It came back on {earlier.returned_on}")
+    return ALREADY_ISSUED.finding(
+        f"{facts.addressee.id} was issued this kind of letter already: {earlier.letter}, dated "
+        f"{earlier.dated}. {state}.",
+        "If another must go out, say why with --accept already-issued=REASON.",
+        facts.in_case("case"),
+    )
+
+
+def _approved(connection: Connection, letter: Letter) -> tuple[int | None, list[Finding]]:
+    """The approval that holds for a letter, or what is wrong where one is needed."""
+    facts = letter.written.facts
+    given = queries.approvals(connection, facts.case.case, facts.kind, facts.addressee.id)
+    holding = next((one.entry for one in given if not changed(one, letter)), None)
+    if holding is not None or not approval.is_needed(facts):
+        return holding, []
+    place = facts.in_case("case")
+    who = " or ".join(approval.approvers(facts.practice, facts.case.clinician)) or "somebody"
+    command = f"letters approve {facts.kind} {facts.case.case} --to {facts.addressee.id}"
+    remedy = f"Have {who} read and approve it: {command}"
+    if not given:
+        return None, [
+            NOT_APPROVED.finding("Nobody has approved this letter, and it needs that.", remedy, place)
+        ]
+    names = changed(given[0], letter)
+    told = ", ".join(names[:_MOST_NAMED]) + (
+        "" if len(names) <= _MOST_NAMED else f" and {len(names) - _MOST_NAMED} more"
+    )
+    message = (
+        f"{given[0].by} approved this letter on {given[0].at[:10]}. Since then this has changed: {told}."
+    )
+    return None, [APPROVAL_VOID.finding(message, remedy, place)]
+
+
+def changed(given: ApprovalRow, letter: Letter) -> list[str]:
+    """What is another since an approval."""
+    now = approval.parts(letter, given.data["salt"])
+    names = approval.changed(given.data["parts"], now)
+    if not names and given.data["content"] != approval.content(letter):
+        return ["how the pages come out"]  # a picture, a typeface of the system
+    return names

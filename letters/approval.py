@@ -1,0 +1,116 @@
+"""Approval: bound to every thing a letter is made from, so that a change of any of them is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from letters import jurisdictions
+from letters.entering import told
+from letters.kinds import BUILT_IN, find
+from letters.letter import Letter
+from letters.model.practice import Practice
+from letters.register.chain import canonical
+from letters.version import VERSION
+
+if TYPE_CHECKING:
+    from letters.facts import Facts
+
+ALL = "all"
+_ENGINE = ("weasyprint", "rendercv-fonts", "jinja2", "babel")
+# What the register itself adds to a case, and how an ending is entered, change nothing that was approved:
+# where a letter tells of them, its pages differ.
+_ADDED = ("letters",)
+
+
+def is_needed(facts: Facts) -> bool:
+    """Whether the kind or the practice asks for an approval."""
+    asked = facts.practice.approval.kinds
+    return facts.spec.approval or ALL in asked or facts.kind in asked
+
+
+def approvers(practice: Practice, clinician: str) -> list[str]:
+    """Who may approve a letter about a case of that clinician."""
+    usual = [clinician, *([practice.signatory] if practice.signatory else [])]
+    return [one for one in dict.fromkeys(practice.approval.by or usual) if one in practice.people]
+
+
+def parts(letter: Letter, salt: str) -> dict[str, str]:
+    """The digest of each thing a letter is made from, by a name that can be told.
+
+    With a salt, as nobody shall find out by trying what a small field says.
+    """
+    return {name: sha256(f"{salt}\n{content}".encode()).hexdigest() for name, content in _contents(letter)}
+
+
+def content(letter: Letter) -> str:
+    """The digest of the finished letter, in hexadecimal digits."""
+    return sha256(letter.pdf).hexdigest()
+
+
+def input_digest(letter: Letter) -> str:
+    """One digest of all that goes into a letter."""
+    return sha256(canonical(dict(_contents(letter))).encode()).hexdigest()
+
+
+def kind_digest(kind: str, own_kinds: Path | None) -> str:
+    """The digest of a kind's folder, and of all that kinds share."""
+    return _folder_digest(find(kind, own_kinds).folder)
+
+
+def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """The names of the things that are others now."""
+    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+
+
+def _contents(letter: Letter) -> Iterator[tuple[str, str]]:
+    facts, layout = letter.written.facts, letter.written.layout
+    own = Path(facts.practice_file.source.name).parent
+    # As the register has it: a file may write the same moment in another way, and in another order.
+    about = told(facts.case, facts.case_file.data, None)
+    contacts = sorted(about.contacts, key=canonical)
+    yield from _fields("case", {**about.data, "contacts": contacts})
+    yield from _fields("practice", facts.practice_file.data)
+    yield "the kind", _folder_digest(Path(facts.kind_file.source.name).parent)
+    yield "the texts all kinds share", _shared_digest()
+    yield "the practice's own kinds", _folder_digest(own / "kinds")
+    yield "the jurisdiction", facts.jurisdiction.model_dump_json()
+    yield "the practice's own jurisdictions", _folder_digest(own / jurisdictions.OWN)
+    yield "the letter's date", facts.dated.isoformat()
+    yield "the language", facts.language
+    yield "the addressee", facts.addressee.id
+    yield "large print", str(layout.large_print)
+    yield "letters itself", VERSION
+    yield from ((name, version(name)) for name in _ENGINE)
+
+
+def _fields(of: str, data: Any) -> Iterator[tuple[str, str]]:
+    for name, value in data.items():
+        if name not in _ADDED:
+            yield f"{of}: {name}", canonical(value)
+
+
+@cache
+def _shared_digest() -> str:
+    """Of the letterhead, the parts, the phrases and the style."""
+    package = BUILT_IN.parent
+    files = [path for path in BUILT_IN.iterdir() if path.is_file()]
+    folders = [BUILT_IN / "parts", BUILT_IN / "phrases", package / "typeset"]
+    return _digest([*files, *(path for folder in folders for path in folder.rglob("*"))], package)
+
+
+def _folder_digest(folder: Path) -> str:
+    return _digest(list(folder.rglob("*")), folder) if folder.is_dir() else ""
+
+
+def _digest(files: list[Path], folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(files):
+        if path.is_file() and path.suffix != ".pyc":
+            data = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
+    return digest.hexdigest()

@@ -1,0 +1,94 @@
+"""People who seem to be in the register already, under another number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import TYPE_CHECKING
+
+from letters.caseload.reported import Reported
+from letters.checks.homes import same_home
+from letters.checks.likeness import words
+from letters.findings import Finding, Severity, rule
+from letters.model.case import Case
+from letters.model.people import Client
+from letters.model.validation import validate
+from letters.register import queries
+
+if TYPE_CHECKING:
+    from letters.register.store import Connection
+
+ENTERED_TWICE = rule(
+    "entered-twice",
+    Severity.WARNING,
+    "Somebody who is entered twice is silent in one of the two cases, and gets letters that are not meant "
+    "for them.",
+)
+_Key = tuple[str, tuple[str, ...]]
+
+
+def find(connection: Connection | None, new: Sequence[Reported]) -> Iterator[Finding]:
+    """Say which new cases look like one that is known, or like an earlier new one."""
+    if not new:
+        return
+    wanted = {_key_of(one.case) for one in new}
+    known = _known(connection, wanted) if connection else {}
+    earlier: dict[_Key, list[Case]] = defaultdict(list)
+    for one in new:
+        key = _key_of(one.case)
+        kept = (_case(connection, number) for number in known.get(key, ()))
+        for other in (*filter(None, kept), *earlier[key]):
+            if other.case != one.case.case and is_one_person(one.case, other):
+                yield _finding(one, other)
+        earlier[key].append(one.case)
+
+
+def _finding(one: Reported, other: Case) -> Finding:
+    return ENTERED_TWICE.finding(
+        f"{one.case.case} and {other.case} seem to be the same {one.case.relationship} case: the same names, "
+        "and the same birth date or address.",
+        f"If they are, enter one only; of two that are entered make one: letters case merge {one.case.case} "
+        f"--into {other.case}",
+        one.place("case"),
+    )
+
+
+def _known(connection: Connection, wanted: set[_Key]) -> Mapping[_Key, list[str]]:
+    found = defaultdict(list)
+    for number, relationship, names in queries.called(connection):
+        key = _key(relationship, [names])
+        if key in wanted:
+            found[key].append(number)
+    return found
+
+
+def _case(connection: Connection | None, number: str) -> Case | None:
+    return validate(Case, queries.data(connection, number))[0] if connection else None
+
+
+def _key_of(case: Case) -> _Key:
+    return _key(case.relationship, [client.name for client in case.clients])
+
+
+def _key(relationship: str, names: Iterable[str]) -> _Key:
+    """What two cases of the same people have in common, in whatever order their names are written."""
+    return relationship, tuple(sorted(word for name in names for word in words(name)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one, in whatever order their words are written."""
+    folded = sorted(words(one)), sorted(words(other))
+    return folded[0] == folded[1] if all(folded) else one.strip() == other.strip()
+
+
+def is_one_person(one: Case, other: Case) -> bool:
+    """Whether a client of one case seems to be a client of another."""
+    pairs = product(one.clients, other.clients)
+    return any(same_name(a.name, b.name) and _is_alike(a, b) for a, b in pairs)
+
+
+def _is_alike(one: Client, other: Client) -> bool:
+    if one.born and other.born:
+        return one.born == other.born
+    return any(same_home(a, b) for a, b in product(one.addresses, other.addresses))

@@ -1,0 +1,216 @@
+"""Ending a relationship, and letting an ended one go on: what speaks against it, and what it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from letters import reasons
+from letters.caseload.contacts import IN_FUTURE, case_of
+from letters.checks.people import DANGER
+from letters.findings import Finding, Rule, Severity, rule
+from letters.lifecycle import DECEASED, Ahead, Ended, Refusal, Restarted, Standing, refusals
+from letters.locale import dates
+from letters.locale.languages import locale_for
+from letters.locale.phones import phone
+from letters.model.case import Case
+from letters.model.history import CaseEnded, CaseRestarted, TaskClosed
+from letters.model.practice import Practice
+from letters.model.texts import said
+from letters.register import queries
+from letters.register.queries import TaskRow
+from letters.register.store import Writing
+from letters.register.turns import standing_of
+
+if TYPE_CHECKING:
+    from letters.register.store import Connection
+
+ALREADY_ENDED = rule(
+    "already-ended",
+    Severity.ERROR,
+    "A relationship ends once, at one time. Another ending needs that it went on in between.",
+)
+BEFORE_START = rule(
+    "ends-before-start",
+    Severity.ERROR,
+    "A relationship cannot end before anything is known of it, or before it was last restarted.",
+)
+ENDS_IN_FUTURE = rule(
+    "ends-in-future",
+    Severity.ERROR,
+    "An ending is entered when it has come: until then the client may still answer.",
+)
+NOTICE_RUNNING = rule(
+    "notice-running",
+    Severity.ERROR,
+    "The client was told a day, and counts on care until then.",
+    "AMA Code of Medical Ethics 1.1.5; APA Ethics Code 10.10(c)",
+)
+NO_WORD = rule(
+    "no-letter-or-call",
+    Severity.ERROR,
+    "Nobody is let go without a word. Where there could be none, the file says why.",
+)
+APPOINTMENT_AHEAD = rule(
+    "appointment-ahead",
+    Severity.ERROR,
+    "A client with a time booked expects to be seen.",
+)
+BEFORE_SESSION = rule(
+    "ends-before-session",
+    Severity.ERROR,
+    "Whoever was seen after that day was still a client on it.",
+)
+NO_DEATH = rule(
+    "no-death-entered",
+    Severity.ERROR,
+    "Once a case says that a client died, nobody writes to them any more. Without the day in the case, "
+    "letters would still go out to the home of the dead.",
+)
+STILL_OPEN = rule(
+    "still-open",
+    Severity.ERROR,
+    "Only what has ended can go on again.",
+)
+RESTART_BEFORE_END = rule(
+    "restart-before-end",
+    Severity.ERROR,
+    "What goes on again does so after it ended, or the history makes no sense.",
+)
+# The rule for each refusal of the life of a case.
+RULES: Mapping[str, Rule] = {
+    "already-ended": ALREADY_ENDED,
+    "ends-before-start": BEFORE_START,
+    "ends-in-future": ENDS_IN_FUTURE,
+    "notice-running": NOTICE_RUNNING,
+    "no-letter-or-call": NO_WORD,
+    "appointment-ahead": APPOINTMENT_AHEAD,
+    "danger": DANGER,
+    "not-ended": STILL_OPEN,
+    "restart-before-end": RESTART_BEFORE_END,
+    "in-future": IN_FUTURE,
+}
+# Who ends it where the provider does not.
+_NOT_THE_PROVIDER = ("client", "plan", "circumstance")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An ending that is asked for; without `on` the day is that of the closing letter, or today."""
+
+    reason: str
+    at: datetime
+    on: date | None = None
+    without: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What would be entered, about whom, and what speaks against it."""
+
+    event: CaseEnded
+    names: str
+    findings: list[Finding]
+    tasks: list[TaskRow]
+
+
+def ask(connection: Connection, number: str, wanted: Wanted, now: datetime) -> Asked:
+    """Look at an ending before it is entered. Raises UsageError as `queries.find`."""
+    row, case = queries.find(connection, number), case_of(connection, number)
+    stands, today = standing_of(connection, number), now.date()
+    on = wanted.on or _day(stands, today)
+    event = CaseEnded(reason=wanted.reason, on=on, at=wanted.at, without=wanted.without)
+    ended = Ended(on, wanted.reason, wanted.at, without=wanted.without)
+    booked = tuple(one.at for one in case.appointments if not one.missed)
+    ahead = Ahead(today, booked, case.confidential.danger)
+    refused = refusals(stands, ended, ahead, by_provider=is_by_provider(wanted.reason))
+    findings = [_finding(one) for one in refused]
+    if stands.is_open:
+        findings += _of_case(case, wanted.reason, on)
+    return Asked(event, row.names or "", findings, _queued(connection, number))
+
+
+def is_by_provider(reason: str) -> bool:
+    """Whether it is the provider who ends it, as letters take it: also where contact was lost."""
+    found = reasons.find(reason)
+    return found is None or found.by not in _NOT_THE_PROVIDER
+
+
+def _day(now: Standing, today: date) -> date:
+    """The day the client was told, once it has come."""
+    return now.ends_on if now.ends_on and now.ends_on <= today else today
+
+
+def _finding(refused: Refusal) -> Finding:
+    remedy = refused.remedy
+    if refused.code == "no-letter-or-call":
+        remedy = remedy.removesuffix(".") + ": --without-letter REASON."
+    return RULES[refused.code].finding(refused.message, remedy)
+
+
+def _of_case(case: Case, reason: str, on: date) -> Iterator[Finding]:
+    """What the data of the case has against it."""
+    if case.last_session and on < case.last_session:
+        message = f"The ending is entered for {on}; the last session was on {case.last_session}."
+        yield BEFORE_SESSION.finding(message, f"Give {case.last_session} or a later day.")
+    if reason == DECEASED and not any(client.died for client in case.clients):
+        who = " or ".join(client.id for client in case.clients)
+        remedy = "Write the day at `died` in the case file, and bring it in: letters case import FILE."
+        yield NO_DEATH.finding(f"The case does not say that {who} has died.", remedy)
+
+
+def _queued(connection: Connection, number: str) -> list[TaskRow]:
+    return [task for task in queries.tasks(connection, number) if task.task == "letter"]
+
+
+def end(writing: Writing, number: str, wanted: Wanted, now: datetime) -> Asked:
+    """Enter the ending, unless something speaks against it; letters that were queued are called off."""
+    asked = ask(writing.connection, number, wanted, now)
+    if not asked.findings:
+        writing.append(asked.event, number)
+        for task in asked.tasks:
+            because = "the relationship was entered as ended"
+            writing.append(TaskClosed(number=task.number, outcome="canceled", because=because), number)
+    return asked
+
+
+def client_sees(practice: Practice, at: datetime) -> str:
+    """What a client is told of an ending: that, when, and how to book again; never why."""
+    country, zone = practice.address.country, practice.time_zone
+    local = at.astimezone(ZoneInfo(zone)) if zone else at
+    booking = said(practice.booking, "en")
+    again = f"{booking}, or by phone" if booking else "by phone"
+    told = f"Ended: {dates.long_moment(local, locale_for('en', country))}. You can book again {again}: "
+    return f"{told}{phone(practice.phone, country)}.".replace("\xa0", " ")
+
+
+@dataclass(frozen=True)
+class Restart:
+    """A case that goes on: what speaks against it, the tasks that are done by it, and its letters."""
+
+    findings: list[Finding]
+    names: str
+    tasks: list[TaskRow]
+    letters: int
+
+
+def ask_restart(connection: Connection, number: str, on: date) -> Restart:
+    """Look at a restart before it is entered. Raises UsageError as `queries.find`."""
+    row = queries.find(connection, number)
+    refused = refusals(standing_of(connection, number), Restarted(on), Ahead(on))
+    tasks = [task for task in queries.tasks(connection, number) if task.task == "answer"]
+    kept = [one for one in queries.letters(connection, number) if one.status != "void"]
+    return Restart([_finding(one) for one in refused], row.names or "", tasks, len(kept))
+
+
+def restart(writing: Writing, number: str, on: date, because: str | None) -> Restart:
+    """Let an ended relationship go on, unless something speaks against it."""
+    asked = ask_restart(writing.connection, number, on)
+    if not asked.findings:
+        writing.append(CaseRestarted(on=on, because=because), number)
+        for task in asked.tasks:
+            writing.append(TaskClosed(number=task.number, outcome="done", because="the work goes on"), number)
+    return asked

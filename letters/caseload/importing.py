@@ -1,0 +1,292 @@
+"""Cases come into the register: all are read and compared first, shown, and entered in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from letters import reasons
+from letters.caseload import doubles
+from letters.caseload.reported import Gathered, Reported, laid_over
+from letters.checks.issued import STALE
+from letters.checks.references import DUPLICATE_ID, UNKNOWN_PERSON, UNKNOWN_REASON
+from letters.entering import Change, Entering, Told, entering, told
+from letters.facts import FILE, PROVIDER
+from letters.findings import Finding, FoundError, Severity, errors, rule
+from letters.model.history import Move
+from letters.model.practice import Practice
+from letters.office import Office
+from letters.register import queries
+from letters.register.queries import TaskRow
+from letters.register.store import Actor, Register
+from letters.register.tables import ERASED, MERGED
+from letters.replies import cancel_queued
+from letters.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from letters.register.store import Connection
+
+CASE_TWICE = rule(
+    "case-twice",
+    Severity.ERROR,
+    "Two reports of one case in one import may say different things, and nobody would know which holds.",
+)
+CASE_GONE = rule(
+    "case-gone",
+    Severity.ERROR,
+    "A number that was merged into another or erased tells of the past; a case that is entered under it "
+    "would bring back what was put away.",
+)
+TOLD_AS_ENDED = rule(
+    "told-as-ended",
+    Severity.WARNING,
+    "A case comes into the register as an open one; if it is not ended there too, somebody whose work with "
+    "you is over will be written to for being silent.",
+)
+MADE_SAFE = rule(
+    "made-safe",
+    Severity.NOTE,
+    "Where something was not safe and is now, somebody may have been put at risk by a slip of the pen.",
+    "45 CFR 164.522(b), confidential communications",
+)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A case that can be entered: what was reported, what is told of it now, and what that would change."""
+
+    reported: Reported
+    told: Told
+    entering: Entering
+
+    @property
+    def what(self) -> str:
+        """Whether the case is new, changed, or as it was."""
+        if self.entering.event is None:
+            return "same"
+        return "changed" if self.entering.is_known else "new"
+
+
+@dataclass
+class Plan:
+    """What an import comes to: the cases that can be entered, and what is wrong with these and others."""
+
+    cases: list[Planned] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    faulty: int = 0
+
+    def of(self, what: str) -> list[Planned]:
+        """The cases that are new, changed or the same."""
+        return [one for one in self.cases if one.what == what]
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether somebody has to say yes: something known would change, or something is doubtful."""
+        is_doubtful = any(finding.severity is Severity.WARNING for finding in self.findings)
+        return bool(self.of("changed")) or (is_doubtful and bool(self.of("new")))
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A case that was entered or changed, and the prepared letters that this canceled."""
+
+    number: str
+    canceled: list[TaskRow]
+
+
+def plan(gathered: Gathered, office: Office, connection: Connection | None, today: date) -> Plan:
+    """Compare what was read with the register, where there is one, and check all of it."""
+    result = Plan(findings=list(gathered.findings), faulty=gathered.faulty)
+    moves: dict[str, Move | None] = {}
+    seen: dict[str, Reported] = {}
+    for one in gathered.reported:
+        planned, found = _planned(one, office, connection, moves, seen)
+        if planned:
+            found += _doubts(planned, today)
+        result.findings += found
+        if planned is None or errors(found):
+            result.faulty += 1
+        else:
+            result.cases.append(planned)
+    new = [one.reported for one in result.of("new")]
+    result.findings += doubles.find(connection, new)
+    return result
+
+
+def _planned(
+    one: Reported,
+    office: Office,
+    connection: Connection | None,
+    moves: dict[str, Move | None],
+    seen: dict[str, Reported],
+) -> tuple[Planned | None, list[Finding]]:
+    number = one.case.case
+    before = seen.setdefault(number, one)
+    found = [_twice(one, before)] if before is not one else []
+    found += _gone(one, connection)
+    if found:
+        return None, found
+    whole, found = _whole(one, connection)
+    if whole is None:
+        return None, found
+    found += problems(whole, office.practice)
+    tells = told(whole.case, whole.data, office.own_kinds, moves)
+    return Planned(whole, tells, entering(connection, tells)), found
+
+
+def _twice(one: Reported, before: Reported) -> Finding:
+    return CASE_TWICE.finding(
+        f"Case {one.case.case} is here twice: also at {_where(before)}.",
+        "Keep the one that holds.",
+        one.place("case"),
+    )
+
+
+def _where(one: Reported) -> str:
+    place = one.place("case")
+    return str(place) if place.line else f"{place}, {place.field}"
+
+
+def _gone(one: Reported, connection: Connection | None) -> list[Finding]:
+    number = one.case.case
+    row = queries.known(connection, number) if connection else None
+    if row and row.status == MERGED:
+        message = f"Case {number} was merged into {row.merged_into}."
+        remedy = f"Write the number {row.merged_into}, if this is about the same relationship."
+        return [CASE_GONE.finding(message, remedy, one.place("case"))]
+    if row and row.status == ERASED:
+        message = f"The data of case {number} was erased, and its number stays with that."
+        return [CASE_GONE.finding(message, "Give a case that begins anew a new number.", one.place("case"))]
+    return []
+
+
+def _whole(one: Reported, connection: Connection | None) -> tuple[Reported | None, list[Finding]]:
+    """What a row says together with what is known; what a file says stands alone."""
+    if not one.is_row or connection is None or queries.known(connection, one.case.case) is None:
+        return one, []
+    return laid_over(one, queries.data(connection, one.case.case))
+
+
+def problems(one: Reported, practice: Practice) -> list[Finding]:
+    """Check what a case refers to, as is done before a letter, and before the register relies on it."""
+    return [*_strangers(one, practice), *_contacted(one), *_ids(one), *_reason(one)]
+
+
+def _strangers(one: Reported, practice: Practice) -> Iterator[Finding]:
+    case = one.case
+    named = {"clinician": case.clinician}
+    if case.handover:
+        named["handover.to"] = case.handover.to
+    named |= {f"contacts[{number}].by": contact.by for number, contact in enumerate(case.contacts)}
+    for path, person in named.items():
+        if person not in practice.people:
+            message = f"The practice has nobody with the id {person}."
+            yield UNKNOWN_PERSON.finding(message, _nearest(person, [*practice.people]), one.place(path))
+
+
+def _contacted(one: Reported) -> Iterator[Finding]:
+    known = [person.id for _, person in one.case.everyone()]
+    for number, contact in enumerate(one.case.contacts):
+        if contact.to and contact.to not in known:
+            message = f"The case has nobody with the id {contact.to}."
+            place = one.place(f"contacts[{number}].to")
+            yield UNKNOWN_PERSON.finding(message, _nearest(contact.to, known), place)
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    return did_you_mean(name, known, f"Known are: {', '.join(known)}.")
+
+
+def _ids(one: Reported) -> Iterator[Finding]:
+    people = [(path, person.id) for path, person in one.case.everyone()]
+    people += [(f"business[{number}]", other.id) for number, other in enumerate(one.case.business)]
+    seen = {PROVIDER, FILE}
+    for path, name in people:
+        if name in seen:
+            is_kept = name in (PROVIDER, FILE)
+            which = (
+                f"The id {name} is kept for another use."
+                if is_kept
+                else f"Two people of the case have the id {name}."
+            )
+            yield DUPLICATE_ID.finding(which, "Give each an id of their own.", one.place(f"{path}.id"))
+        seen.add(name)
+
+
+def _reason(one: Reported) -> Iterator[Finding]:
+    ending = one.case.ending
+    if ending and ending.reason not in reasons.known():
+        message = f"{ending.reason} is not a reason code."
+        remedy = _nearest(ending.reason.upper(), [*reasons.known()])
+        yield UNKNOWN_REASON.finding(message, remedy, one.place("ending.reason"))
+
+
+def _doubts(one: Planned, today: date) -> list[Finding]:
+    """What may be right, and should be looked at before it is entered."""
+    return [*_as_ended(one, today), *_made_safe(one)]
+
+
+def _as_ended(one: Planned, today: date) -> Iterator[Finding]:
+    ending, number = one.told.case.ending, one.entering.number
+    is_news = one.what == "new" or any(change.path == "ending.at" for change in one.entering.changes)
+    if ending and ending.at and ending.at.date() <= today and is_news:
+        yield TOLD_AS_ENDED.finding(
+            f"Case {number} was ended on {ending.on or ending.at.date()}, and is entered as an open one.",
+            f"Once it is entered, enter its ending, too: letters case end {number}",
+            one.reported.place("ending.at"),
+        )
+
+
+def _made_safe(one: Planned) -> Iterator[Finding]:
+    changes = one.entering.changes
+    for change in changes:
+        way = change.path.removesuffix(".safe")
+        if change.permits and not any(_is_new_way(other, way) for other in changes):
+            yield MADE_SAFE.finding(
+                f"Case {one.entering.number}: {way} was {_before(change)} and is now.",
+                "Make sure that the client said so, and write the day at `confirmed`.",
+                one.reported.place(change.path),
+            )
+
+
+def _before(change: Change) -> str:
+    return "not known to be safe" if change.before is None else "not safe"
+
+
+def _is_new_way(change: Change, way: str) -> bool:
+    """Whether it is the address or number itself that is new."""
+    return change.what == "new" and change.path in (f"{way}.lines[0]", f"{way}.number", f"{way}.address")
+
+
+def enter(
+    planned: Sequence[Planned], register: Register, office: Office, actor: Actor, at: datetime
+) -> list[Entered]:
+    """Enter all that is news, in one transaction.
+
+    Raises FoundError where the register was changed since it was looked at, and enters nothing then.
+    """
+    entered = []
+    with register.writing(actor, at) as writing:
+        for one in planned:
+            now = entering(writing.connection, one.told)
+            if now != one.entering:
+                raise FoundError([_stale(one)])
+            if now.event is None:
+                continue
+            writing.append(now.event.model_copy(update={"source": _source(one, office)}), now.number)
+            canceled = cancel_queued(writing, now.number, *now.heard) if now.heard else []
+            entered.append(Entered(now.number, canceled))
+    return entered
+
+
+def _stale(one: Planned) -> Finding:
+    message = f"Case {one.entering.number} was changed in the register in the meantime."
+    return STALE.finding(message, "Run the same command again, and look at the difference.")
+
+
+def _source(one: Planned, office: Office) -> str | None:
+    """The file a case comes from, where that and the register are used at one desk."""
+    file = one.reported.file
+    return office.seen(file) if file and office.where.file else None

@@ -1,0 +1,60 @@
+"""A row of a table, laid over what is known of its case."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from letters.checks.likeness import words
+from letters.entering import Tree, is_same
+
+_MADE_UP = re.compile(r"(?:client-\d+-)?(?:client|representative|business)-\d+")
+
+
+def overlaid(before: object, after: object) -> object:
+    """What a row of a table says laid over what is known: what it has no column for stays.
+
+    Another address, phone or email takes nothing over from the one in its place: nobody has said that it
+    is safe. An id that was made up for the row gives way to the one that is known.
+    """
+    if isinstance(before, dict) and isinstance(after, dict):
+        return _laid_over(before, after)
+    if isinstance(before, list) and isinstance(after, list):
+        if any(isinstance(one, dict) for one in after):
+            return _entries_over(before, after)
+        return [*after, *before[len(after) :]]
+    return after
+
+
+def _laid_over(before: Tree, after: Tree) -> Tree:
+    tree = {
+        name: overlaid(before[name], after[name]) if name in before and name in after else value
+        for name, value in {**before, **after}.items()
+    }
+    if "id" in before and _MADE_UP.fullmatch(str(after.get("id", ""))):
+        tree["id"] = before["id"]
+    if "lines" in before and "lines" in after and before["lines"][: len(after["lines"])] != after["lines"]:
+        tree["lines"] = after["lines"]
+    return tree
+
+
+def _entries_over(before: list[Any], after: list[Any]) -> list[Any]:
+    left = dict(enumerate(before))
+    found: dict[int, Any] = {}
+    for number, new in enumerate(after):
+        same = next((old for old, known in left.items() if is_same(known, new)), None)
+        if same is not None:
+            found[number] = overlaid(left.pop(same), new)
+    for number, new in enumerate(after):
+        if number not in found:
+            known = left.pop(number, None)
+            found[number] = overlaid(known, new) if known and _may_be_over(known, new) else new
+    return [*(found[number] for number in range(len(after))), *left.values()]
+
+
+def _may_be_over(known: Tree, new: Tree) -> bool:
+    """Whether an entry that is of nothing known may be the one in its place, with other values."""
+    if "id" in known:
+        same_name = sorted(words(known["name"])) == sorted(words(new.get("name", "")))
+        return same_name or bool(_MADE_UP.fullmatch(new["id"]))
+    return not ({"lines", "number"} & known.keys() or isinstance(known.get("address"), str))

@@ -1,0 +1,181 @@
+"""What files, folders, tables and standard input report of cases, before any of it is entered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from letters.caseload.overlaying import overlaid
+from letters.entering import Tree
+from letters.findings import Finding, Place
+from letters.model.case import Case
+from letters.model.secrecy import is_confidential
+from letters.model.validation import validate
+from letters.sources import Document, read
+from letters.sources.document import steps
+from letters.sources.opening import FILE
+from letters.sources.reading import RULE_FOR
+from letters.tables import Row, is_table, open_table
+from letters.tables.names import name_of, paths_of
+from letters.tables.opening import OLD, ZIPPED
+from letters.workspace import PRACTICE_FILES
+
+CASE_FILES = (".yaml", ".yml", ".json")
+FileOrStdin = Path | Literal["-"]
+_HEAD = 4096  # bytes of standard input that are looked at
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One case as a file or a row has it; `place` says where a value of it stands.
+
+    `file` is None for what does not come from a case file. What a row says is not all there is to say.
+    """
+
+    case: Case
+    data: Tree
+    place: Callable[[str], Place]
+    file: Path | None = None
+    is_row: bool = False
+
+
+@dataclass
+class Gathered:
+    """All that was read: the cases without errors, what was found, and how many cases had errors."""
+
+    reported: list[Reported] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    faulty: int = 0
+
+
+def gather(
+    files: Sequence[FileOrStdin],
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    ignore: Collection[str] | bool = (),
+) -> Gathered:
+    """Read everything before anything is decided; a folder stands for the case files in it."""
+    found = Gathered()
+    for file in dict.fromkeys(_unfolded(files, found)):
+        if _is_table(file):
+            _read_table(file, found, encoding, sheet, ignore)
+        else:
+            _read_file(file, found, encoding)
+    return found
+
+
+def _unfolded(files: Sequence[FileOrStdin], found: Gathered) -> Iterator[FileOrStdin]:
+    for file in files:
+        if file == "-" or not file.is_dir():
+            yield file
+        elif inside := sorted(path for path in file.iterdir() if _is_case_file(path)):
+            yield from inside
+        else:
+            remedy = "Name a folder with YAML or JSON case files in it, or the tables themselves."
+            found.findings.append(
+                FILE.finding("There is no case file in this folder.", remedy, Place(str(file)))
+            )
+            found.faulty += 1
+
+
+def _is_case_file(path: Path) -> bool:
+    is_hidden = path.name.startswith((".", "~"))
+    return path.suffix.lower() in CASE_FILES and path.name not in PRACTICE_FILES and not is_hidden
+
+
+def _is_table(file: FileOrStdin) -> bool:
+    return _is_table_handed_in() if file == "-" else is_table(file)
+
+
+def _is_table_handed_in() -> bool:
+    """Whether standard input is a table: a workbook, or two names of columns in its first line."""
+    stream = sys.stdin.buffer
+    if hasattr(stream, "peek"):
+        head = stream.peek(_HEAD)[:_HEAD]
+    else:
+        at = stream.tell()
+        head = stream.read(_HEAD)
+        stream.seek(at)
+    if head.startswith((ZIPPED, OLD)):
+        return True
+    first = next(iter(head.decode("utf-8", "replace").removeprefix("\ufeff").splitlines()), "")
+    return any(sum(map(_is_column, first.split(sign))) > 1 for sign in ",;\t")
+
+
+def _is_column(name: str) -> bool:
+    return ": " not in name and bool(paths_of(name.strip().strip('"')))
+
+
+def _read_file(file: FileOrStdin, found: Gathered, encoding: str | None) -> None:
+    reading = read(file, Case, encoding=encoding)
+    found.findings += reading.findings
+    if reading.value is None or reading.document is None:
+        found.faulty += 1
+        return
+    path = None if file == "-" else file
+    found.reported.append(Reported(reading.value, _tree(reading.document), reading.document.place, path))
+
+
+def _tree(document: Document) -> Tree:
+    assert isinstance(document.data, dict)  # noqa: S101 - a case was made from it
+    return document.data
+
+
+def _read_table(
+    file: FileOrStdin,
+    found: Gathered,
+    encoding: str | None,
+    sheet: str | None,
+    ignore: Collection[str] | bool,
+) -> None:
+    table = open_table(file, encoding=encoding, sheet=sheet, ignore=ignore)
+    before = len(found.reported) + found.faulty
+    found.findings += table.findings
+    for row in table:
+        _take_row(row, table.name, found)
+    if len(found.reported) + found.faulty == before:  # the table itself was at fault
+        found.faulty += 1
+
+
+def _take_row(row: Row, name: str, found: Gathered) -> None:
+    found.findings += row.findings
+    if row.value is None or not isinstance(row.data, dict):
+        found.faulty += 1
+        return
+    place = partial(_in_row, name, row.number)
+    found.reported.append(Reported(row.value, dict(row.data), place, is_row=True))
+
+
+def _in_row(name: str, number: int, path: str) -> Place:
+    try:
+        return Place(name, field=f"row {number}, column {name_of(steps(path))}")
+    except (KeyError, ValueError):  # a path that no column leads to
+        return Place(name, field=f"row {number}")
+
+
+def laid_over(row: Reported, known: Tree) -> tuple[Reported | None, list[Finding]]:
+    """What a row says together with what is known of its case; or why the two do not go together."""
+    said = dict(row.data)
+    # What a table has no column for comes last: it was made up.
+    if next(reversed(said), "") == "relationship":
+        del said["relationship"]
+    tree = overlaid(known, said)
+    value, faults = validate(Case, tree)
+    if value is None or not isinstance(tree, dict):
+        findings = [
+            RULE_FOR[fault.code].finding(_message(fault.path, fault.message), fault.remedy, row.place(""))
+            for fault in faults
+        ]
+        return None, findings
+    return Reported(value, tree, row.place, None, is_row=True), []
+
+
+def _message(path: tuple[str | int, ...], message: str) -> str:
+    """Say that it is the row and what the register has together that are at fault."""
+    told = "A value cannot be used here." if is_confidential(path) else message
+    return f"Together with what the register has: {told}"

@@ -1,0 +1,43 @@
+"""What letter is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class KeptCase:
+    """A case as the register has it: its number, its text as a case file, and the digest of what it says."""
+
+    number: str
+    text: str
+    digest: str
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@dataclass(frozen=True)
+class Order:
+    """What letter is wanted, and about which case: a file, standard input, or one of the register."""
+
+    kind: str
+    case: Path | Literal["-"] | KeptCase
+    dated: date
+    draft: bool
+    practice: Path | None = None
+    to: str | None = None
+    language: str | None = None
+    large_print: bool = False
+    encoding: str | None = None  # of the case
+    file_copy: bool = False  # also for a draft
+    asked_on: date | None = None  # the day of the asking, where the letter's date may be another
+    is_approved: bool = False  # the date is the one it was approved with
+
+    @property
+    def case_file(self) -> Path | None:
+        """The file of the case, where it is one."""
+        return self.case if isinstance(self.case, Path) else None
