@@ -26,8 +26,9 @@ from typing import Any
 
 from letters.model.history import CaseEntered
 from letters.office import open_office
-from letters.register.opening import location
-from letters.register.store import Actor, open_register
+from letters.register.location import location
+from letters.register.opening import open_register
+from letters.register.store import Actor
 
 PRACTICE = Path(__file__).parents[1] / "examples/harbor"
 TODAY = date(2026, 11, 22)

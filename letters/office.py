@@ -16,7 +16,7 @@ from letters.sources import read
 from letters.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from letters.register.opening import Location
+    from letters.register.location import Location
     from letters.register.store import Actor, Register
 
 ADDRESS = "LETTERS_REGISTER"  # the environment's say on where the register is
@@ -57,7 +57,7 @@ class Office:
     @property
     def where(self) -> Location:
         """Where the register is. Raises UsageError for an address nobody knows."""
-        from letters.register.opening import location
+        from letters.register.location import location
 
         address = self.address or os.environ.get(ADDRESS) or self._named()
         return location(address, self.folder)
@@ -69,7 +69,7 @@ class Office:
 
     def register(self, *, make: bool = True) -> Register:
         """Open the register. Raises as `open_register` does."""
-        from letters.register.store import open_register
+        from letters.register.opening import open_register
 
         return open_register(self.where, make=make)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from letters.register.opening import location
-from letters.register.store import history, open_register
+from letters.register.location import location
+from letters.register.opening import open_register
+from letters.register.store import history
 
 ROOT = Path(__file__).parents[1]
 # What each scene has to say, by its title.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -101,7 +102,6 @@ QUESTIONS = (
         after="email",
     ),
 )
-Answers = Mapping[Question, str]
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ def next_number(taken: Sequence[str]) -> str:
     found = [match for number in taken if (match := _NUMBERED.fullmatch(number))]
     if not found:
         return FIRST_NUMBER
-    beginnings = [match[1] for match in found]
-    usual = max(sorted(set(beginnings)), key=beginnings.count)
+    beginnings = Counter(match[1] for match in found)
+    usual = max(sorted(beginnings), key=beginnings.__getitem__)
     last = max((match[2] for match in found if match[1] == usual), key=int)
     return f"{usual}{int(last) + 1:0{len(last)}}"
 

@@ -106,11 +106,6 @@ class Called:
     next_on: date | None = None
 
     @property
-    def is_answer(self) -> bool:
-        """Whether the client was reached, or got in touch."""
-        return self.direction == "in" or self.outcome == "spoke"
-
-    @property
     def tree(self) -> dict[str, Any]:
         """The contact as a case file gives it."""
         told = {
@@ -237,11 +232,14 @@ def log(writing: Writing, number: str, called: Called, practice: Practice) -> Lo
     before = known.get(contact_key(called.tree))
     if before == called.tree:
         return Logged(findings, standing_of(writing.connection, number), "same")
-    writing.append(ContactLogged(contact=called.tree), number)
+    entry = writing.append(ContactLogged(contact=called.tree), number)
     now = standing_of(writing.connection, number)
-    asks = called.is_answer and not now.is_open and _ask(writing, number, called.at.date())
+    # The register knows whose word is no answer of the client's: that of somebody whom an order bars.
+    logged = (one for one in queries.contacts(writing.connection, number) if one.entry == entry.seq)
+    is_answer = any(one.sort == "answer" for one in logged)
+    asks = is_answer and not now.is_open and _ask(writing, number, called.at.date())
     # An answer from before the last session is no news.
-    is_news = called.is_answer and now.is_open and now.silent_since <= called.at.date()
+    is_news = is_answer and now.is_open and now.silent_since <= called.at.date()
     canceled = cancel_queued(writing, number, called.at.date()) if is_news else []
     return Logged(findings, now, "other" if before else None, canceled, asks)
 

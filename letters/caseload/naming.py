@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from letters.caseload.telling import HOW
 from letters.errors import UsageError
 from letters.register import queries
 from letters.register.correspondence import erased_letters, letters_named
@@ -53,7 +54,7 @@ def became(row: LetterRow) -> str:
         return "stays with the practice"
     tracking = f" ({row.tracking})" if row.tracking else ""
     told = {"issued": "not sent yet", "returned": f"came back on {row.returned_on}"}
-    return told.get(row.status, f"sent on {row.sent_on} by {row.how}{tracking}")
+    return told.get(row.status, f"sent on {row.sent_on} {HOW[row.how or 'post']}{tracking}")
 
 
 def is_waiting(row: LetterRow) -> bool:

@@ -7,10 +7,13 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from letters.caseload.contacts import case_of
+from letters.caseload.naming import became
 from letters.caseload.recipients import have_died
+from letters.caseload.review import pace_of
+from letters.caseload.steps import letters_of
 from letters.caseload.telling import contact_words, next_words, reason_label, state_words
 from letters.caseload.ways import Way, ways
-from letters.lifecycle import Pace, due, state_on
+from letters.lifecycle import due, state_on
 from letters.model.case import Case
 from letters.model.history import LetterApproved
 from letters.model.people import Client, Reachable, Representative
@@ -20,13 +23,14 @@ from letters.register.store import history
 from letters.register.turns import standing_of
 
 if TYPE_CHECKING:
+    from letters.office import Office
     from letters.register.store import Connection
 
 Known = dict[str, Any]
 
 
 def overview(
-    connection: Connection, number: str, now: datetime, pace: Pace, *, with_confidential: bool = False
+    connection: Connection, number: str, now: datetime, office: Office, *, with_confidential: bool = False
 ) -> Known:
     """What the register has of a case: its people, its state, and what was done.
 
@@ -34,9 +38,10 @@ def overview(
     UsageError as `queries.find` does.
     """
     row, case = queries.find(connection, number), case_of(connection, number)
-    stands, today = standing_of(connection, number), now.date()
-    step = None if have_died(case.clients) else due(stands, today, pace)
-    following = next_words(stands, today, pace, number, have_died=have_died(case.clients))
+    stands, today, pace = standing_of(connection, number), now.date(), pace_of(office.practice)
+    died, kinds = have_died(case.clients), letters_of(office.own_kinds)
+    step = None if died else due(stands, today, pace)
+    following = next_words(stands, today, pace, number, kinds=kinds, have_died=died)
     found: Known = {
         **{"case": number, "names": row.names, "relationship": case.relationship},
         **{"clinician": case.clinician, "opened": str(case.opened), "last_session": _day(case.last_session)},
@@ -94,7 +99,7 @@ def _letter(one: LetterRow) -> Known:
     return {
         **told,
         **{"sent_on": one.sent_on, "how": one.how, "tracking": one.tracking},
-        **{"returned_on": one.returned_on, "replaced_by": one.replaced_by},
+        **{"returned_on": one.returned_on, "replaced_by": one.replaced_by, "in_words": became(one)},
     }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from letters.caseload.recipients import Recipient, have_died, recipients
 from letters.caseload.review import Wanted, majority_of, pace_of, pending_on, to_option
+from letters.caseload.steps import letters_of
 from letters.checks.issued import STALE
 from letters.clock import now
 from letters.files import letter_id, staged, sweep
@@ -19,10 +21,12 @@ from letters.model.history import TaskClosed, TaskOpened
 from letters.office import Office
 from letters.order import KeptCase, Order
 from letters.register import pending, queries
-from letters.register.queries import TaskRow
+from letters.register.queries import CaseRow, TaskRow
 
 if TYPE_CHECKING:
-    from letters.register.store import Actor, Register, Writing
+    from collections.abc import Mapping
+
+    from letters.register.store import Actor, Connection, Register, Writing
 
 NO_ROUTE = rule(
     "no-route",
@@ -70,6 +74,19 @@ class Bench:
     today: date
     out: Path
 
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of letter for each step."""
+        return letters_of(self.office.own_kinds)
+
+    def kind_due(self, connection: Connection, number: str) -> str | None:
+        """The kind of the letter that is due in a case now; None where there is none."""
+        row = queries.known(connection, number)
+        if row is None or not row.is_open:
+            return None
+        step = pending_on(row, self.today, pace_of(self.office.practice)).letter_step
+        return self.kinds[step] if step else None
+
 
 @dataclass(frozen=True)
 class _Step:
@@ -90,12 +107,21 @@ def prepare(bench: Bench, wanted: Wanted) -> Iterator[Prepared]:
     pace, majority = pace_of(bench.office.practice), majority_of(bench.office)
     with bench.register.reading() as connection:
         rows = pending.pending(connection, bench.today, pace, wanted.clinician)
-    due = [one for one in (pending_on(row, bench.today, pace) for row in rows) if one.kind]
-    for one in due[: wanted.limit]:
-        number, kind = one.case.number, str(one.kind)
+    due = [row for row in rows if pending_on(row, bench.today, pace).letter_step]
+    for row in due[: wanted.limit]:
         with bench.register.reading() as connection:
-            kept = KeptCase(number, queries.case_file(connection, number), queries.digest(connection, number))
-        yield from _case(bench, _Step(kept, kind, one.case.clinician or "their clinician"), majority)
+            step = _step(bench, connection, row)
+        if step:
+            yield from _case(bench, step, majority)
+
+
+def _step(bench: Bench, connection: Connection, row: CaseRow) -> _Step | None:
+    """The letter of a case, unless something happened in it while others were prepared."""
+    kind = bench.kind_due(connection, row.number)
+    if kind is None:
+        return None
+    text, digest = queries.case_file(connection, row.number), queries.digest(connection, row.number)
+    return _Step(KeptCase(row.number, text, digest), kind, row.clinician or "their clinician")
 
 
 def _case(bench: Bench, step: _Step, majority: int) -> Iterator[Prepared]:
@@ -138,6 +164,8 @@ def _stuck(bench: Bench, step: _Step, person: Recipient) -> Prepared:
     what, remedy = _other_way(step, person)
     event = TaskOpened(task="no-route", what=what, kind=step.kind, addressee=person.id)
     with bench.register.writing(bench.actor, now(bench.office.practice.time_zone)) as writing:
+        if _is_changed(bench, step, writing):
+            return Prepared(number, step.kind, person.id, [_stale(step)])
         known = _open(writing.connection, number, event)
         task = known.number if known else writing.append(event, number).seq
     message = f"There is no address of {person.id} at which a letter is known to be safe."
@@ -155,7 +183,7 @@ def _other_way(step: _Step, person: Recipient) -> tuple[str, str]:
     return what, f"Call on the phone that is safe, and log it: {log}"
 
 
-def _open(connection: Any, number: str, event: TaskOpened) -> TaskRow | None:
+def _open(connection: Connection, number: str, event: TaskOpened) -> TaskRow | None:
     """The open task that is the same as one to be opened."""
     asked = event.task, event.kind, event.addressee
     for task in queries.tasks(connection, number):
@@ -197,7 +225,7 @@ def _keep(
     """Put a draft into its folder, and enter its task: both, or neither."""
     number, kind, addressee = step.case.number, step.kind, event.addressee
     (file,) = files
-    event = event.model_copy(update={"file": _seen_from(bench.office.folder, file)})
+    event = event.model_copy(update={"file": bench.office.seen(file)})
     try:
         moment = now(bench.office.practice.time_zone)
         with staged(files), bench.register.writing(bench.actor, moment) as writing:
@@ -215,16 +243,21 @@ def _look_again(bench: Bench, step: _Step, event: TaskOpened, writing: Writing) 
     if known and _draft(bench, known).is_file():
         file = _draft(bench, known)
         raise _MeanwhileError(Prepared(number, kind, addressee, [], file, known.number, before=True))
-    if queries.digest(writing.connection, number) != step.case.digest:
-        message = f"Case {number} was changed in the register while its draft was being made."
-        finding = STALE.finding(message, "Run the same command again.", _place(step))
-        raise _MeanwhileError(Prepared(number, kind, addressee, [finding]))
+    if _is_changed(bench, step, writing):
+        raise _MeanwhileError(Prepared(number, kind, addressee, [_stale(step)]))
     if known:
         gone = TaskClosed(number=known.number, outcome="canceled", because="its draft is not there any more")
         writing.append(gone, number)
 
 
-def _seen_from(folder: Path, file: Path) -> str:
-    """The path of a file as seen from a folder, where it is below that."""
-    folder, file = folder.absolute(), file.absolute()
-    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
+def _is_changed(bench: Bench, step: _Step, writing: Writing) -> bool:
+    """Whether a case is another than the one that was read, or its letter is not due any more."""
+    connection, number = writing.connection, step.case.number
+    if bench.kind_due(connection, number) != step.kind:
+        return True
+    return queries.digest(connection, number) != step.case.digest
+
+
+def _stale(step: _Step) -> Finding:
+    message = f"Case {step.case.number} was changed in the register while its draft was being made."
+    return STALE.finding(message, "Run the same command again.", _place(step))

@@ -20,8 +20,9 @@ from letters.office import Office
 from letters.register import correspondence, queries
 from letters.register.chain import Head
 from letters.register.exporting import restore
+from letters.register.opening import open_register
 from letters.register.queries import LetterRow
-from letters.register.store import Actor, Register, head_of, open_register
+from letters.register.store import Actor, Register, head_of
 from letters.register.verifying import verify
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def _head_in(copy: Path) -> Head:
 
 def _restored(history: Path, folder: Path) -> Head:
     """Read a history into a register that is thrown away: what can be read back is a backup."""
-    from letters.register.opening import location
+    from letters.register.location import location
 
     anew = open_register(location(str(folder / "anew.sqlite"), folder))
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from letters.facts import is_minor, may_act
-from letters.model.people import Client, Reachable
+from letters.addressees import for_clients
+from letters.facts import Addressee
+from letters.model.people import Client
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,9 @@ def recipients(clients: Sequence[Client], on: date, majority: int) -> list[Recip
 
     Nobody where all have died, or where a minor has nobody.
     """
-    people = [person for client in clients for person in _for(client, on, majority)]
-    dead = sum(client.died is not None for client in clients)
-    is_one_of_several = len(people) + dead > 1
-    return [_recipient(person, is_one_of_several) for person in people]
+    people = for_clients(clients, on, majority)
+    living = [one for one in people if one.client and one.client.died is None]
+    return [_recipient(one, is_one_of_several=len(people) > 1) for one in living]
 
 
 def have_died(clients: Sequence[Client]) -> bool:
@@ -37,17 +37,7 @@ def have_died(clients: Sequence[Client]) -> bool:
     return all(client.died is not None for client in clients)
 
 
-def _for(client: Client, on: date, majority: int) -> Iterator[Reachable]:
-    if client.died is not None:
-        return
-    if not is_minor(client, on, majority):
-        yield client
-        return
-    yield from (person for person in client.representatives if may_act(person, client, on, majority))
-
-
-def _recipient(person: Reachable, is_one_of_several: bool) -> Recipient:
-    may = not person.no_contact
-    by_post = may and any(way.safe for way in person.addresses)
-    by_phone = may and any(way.safe for way in person.phones)
-    return Recipient(person.id, person.called, by_post, by_phone, is_one_of_several)
+def _recipient(one: Addressee, *, is_one_of_several: bool) -> Recipient:
+    person = one.person
+    by_phone = person is not None and not person.no_contact and any(way.safe for way in person.phones)
+    return Recipient(one.id, one.called, one.address is not None, by_phone, is_one_of_several)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from letters.caseload.recipients import Recipient, have_died, recipients
+from letters.caseload.steps import letters_of
 from letters.lifecycle import DECEASED, Due, Pace, Standing, State, due, state_on
 from letters.model.people import Client
 from letters.model.practice import Practice
@@ -21,8 +22,6 @@ from letters.register.turns import standing_of
 if TYPE_CHECKING:
     from letters.register.store import Register
 
-# The letter of each step.
-KINDS = {"outreach": "outreach", "outreach-final": "outreach-final", "closing": "closing-lost-contact"}
 SILENCE = "LOST_CONTACT"  # the reason of an ending for silence
 MAJORITY = 18  # where the practice's file names no place that is known
 
@@ -60,9 +59,9 @@ class Pending:
     note: str = ""
 
     @property
-    def kind(self) -> str | None:
-        """The kind of the letter that is due; None where the step is none or no letter."""
-        return KINDS.get(self.step.step) if self.step and self.is_due else None
+    def letter_step(self) -> str | None:
+        """The step whose letter is due; None where there is none, or where it is no letter."""
+        return self.step.step if self.step and self.is_due and self.step.step != "end" else None
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,8 @@ def review(office: Office, register: Register, wanted: Wanted, today: date) -> R
         tasks = _tasks(connection, wanted.clinician)
         cases = [pending_on(row, today, pace) for row in rows]
         told = pending.told(connection, [one.case.number for one in cases if one.is_due])
-        look = _Look(connection, told, _by_case(tasks), today, majority_of(office))
+        kinds = letters_of(office.own_kinds)
+        look = _Look(connection, told, _by_case(tasks), kinds, today, majority_of(office))
         cases = [look.at(one) if one.is_due else one for one in cases]
         return Review(today, pending.tally(connection, today, pace, wanted.clinician), cases, tasks)
 
@@ -150,6 +150,7 @@ class _Look:
     connection: Any
     told: Mapping[str, Mapping[str, Any]]
     tasks: Mapping[str, Sequence[TaskRow]]
+    kinds: Mapping[str, str]
     today: date
     majority: int
 
@@ -160,9 +161,9 @@ class _Look:
             return replace(
                 one, actions=(_end(one, DECEASED),), note="The client has died: no letter goes out."
             )
-        if one.kind is None:
+        if one.letter_step is None:
             return replace(one, actions=(_end(one, self._reason(one, data)),))
-        return self._letter(one, one.kind, recipients(clients, self.today, self.majority))
+        return self._letter(one, self.kinds[one.letter_step], recipients(clients, self.today, self.majority))
 
     def _reason(self, one: Pending, data: Mapping[str, Any]) -> str | None:
         """Why a closing case ends, where that is known."""
@@ -174,11 +175,18 @@ class _Look:
         prepared = dict(self._prepared(one, kind))
         actions = [_write(one, kind, person, prepared) for person in people if person.by_post]
         stuck = [person for person in people if not person.by_post]
-        calls = [_call(one, kind, person) for person in stuck if person.by_phone]
+        calls = [_call(one, person) for person in stuck if person.by_phone]
         notes = [_stuck(one, person) for person in stuck]
+        notes += [note for person in people if person.by_post for note in self._came_back(one, person)]
         if not people:
             notes = [f"Nobody may act for the client: ask {_clinician(one)}."]
         return replace(one, actions=(*actions, *calls), note=" ".join(notes))
+
+    def _came_back(self, one: Pending, person: Recipient) -> Iterator[str]:
+        """What is to do first where post to somebody came back."""
+        for task in self.tasks.get(one.case.number, ()):
+            if task.task == "returned" and task.data["addressee"] == person.id:
+                yield f"Post to {person.called} came back: see to task {task.number} first."
 
     def _prepared(self, one: Pending, kind: str) -> Iterator[tuple[str, str | None]]:
         """Who has a draft prepared already, and its file."""
@@ -198,9 +206,9 @@ def to_option(person: Recipient) -> str:
     return f" --to {person.id}" if person.is_one_of_several else ""
 
 
-def _call(one: Pending, kind: str, person: Recipient) -> Action:
+def _call(one: Pending, person: Recipient) -> Action:
     """What to do instead of a letter, where a phone is safe: a call is logged, and a closing is spoken."""
-    if kind == KINDS["closing"]:
+    if one.letter_step == "closing":
         return Action(f"letters draft call-script {one.case.number}{to_option(person)}")
     return Action(f"letters case contact {one.case.number}")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from letters import reasons
-from letters.caseload.review import KINDS
+from letters.caseload.steps import BROUGHT
 from letters.entering import changed
 from letters.lifecycle import DECEASED, Due, Pace, Standing, State, due, state_on
 from letters.model.history import (
@@ -91,7 +91,8 @@ def whole_history(connection: Connection, number: str, zone: str | None) -> list
     row = queries.known(connection, number)
     if row is None or row.status != ERASED:
         queries.find(connection, number)
-    erasures = queries.erasures(connection, number)
+    # Nothing is entered any more under a number that was erased; to look for it takes the whole history.
+    erasures = queries.erasures(connection, number) if row and row.status == ERASED else []
     numbers = erasures[-1].content["numbers"] if erasures else queries.numbers(connection, number)
     found = [*history(connection, numbers), *erasures]
     return list(_told(sorted(found, key=lambda entry: entry.seq), ZoneInfo(zone) if zone else UTC))
@@ -259,7 +260,15 @@ def state_words(now: Standing, today: date, pace: Pace) -> str:
     )
 
 
-def next_words(now: Standing, today: date, pace: Pace, number: str, *, have_died: bool = False) -> str:
+def next_words(
+    now: Standing,
+    today: date,
+    pace: Pace,
+    number: str,
+    *,
+    kinds: Mapping[str, str] = BROUGHT,
+    have_died: bool = False,
+) -> str:
     """What comes next in a case, from when, and the command that does it; nothing is written to the dead."""
     if not now.is_open:
         return f"Nothing is due. If the work goes on: letters case restart {number}"
@@ -275,7 +284,7 @@ def next_words(now: Standing, today: date, pace: Pace, number: str, *, have_died
         if step.on == today
         else f"due from {step.on}"
     )
-    return f"Next: {_STEPS[step.step]}, {when}: {_command(step, number)}"
+    return f"Next: {_STEPS[step.step]}, {when}: {_command(step, number, kinds)}"
 
 
 def review_day(now: Standing, pace: Pace) -> date:
@@ -291,6 +300,6 @@ _STEPS = {
 }
 
 
-def _command(step: Due, number: str) -> str:
-    kind = KINDS.get(step.step)
+def _command(step: Due, number: str, kinds: Mapping[str, str]) -> str:
+    kind = kinds.get(step.step)
     return f"letters draft {kind} {number}" if kind else f"letters case end {number}"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from letters.checks import likeness
 from letters.checks.homes import names_home, same_home
-from letters.model.case import Case
+from letters.model.case import Case, ContactAttempt
 from letters.model.people import Client, ClientAddress, EmailAddress, Phone, Reachable, Representative
 
 Sort = Literal["phone", "post", "email"]
@@ -109,7 +109,22 @@ def _unsafe(case: Case, person: Reachable, route: Route) -> str | None:
                     return f"also that of {other.id}, who must not be told"
     if route.safe is None:
         return "nobody has said that it is safe"
-    return None if route.safe else "marked as not safe"
+    return _returned(case, route) if route.safe else "marked as not safe"
+
+
+def _returned(case: Case, route: Route) -> str | None:
+    """Whether post came back from there since it was confirmed, which stops a letter as well."""
+    if not isinstance(route, ClientAddress):
+        return None
+    days = [one.at.date() for one in case.contacts if one.used and _came_back(one, one.used, route)]
+    last = max(days, default=None)
+    if last is None or (route.confirmed and last <= route.confirmed):
+        return None
+    return f"post came back on {last}"
+
+
+def _came_back(contact: ContactAttempt, used: str, address: ClientAddress) -> bool:
+    return (contact.channel, contact.outcome) == ("letter", "returned") and names_home(used, address)
 
 
 def must_not_know(person: Reachable) -> bool:

@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 from letters.errors import MachineError
 from letters.files import FileTakenError, new_file
 from letters.register.exporting import write_history
-from letters.register.opening import Location, explained
+from letters.register.location import Location
 from letters.register.store import head_of
+from letters.register.troubles import explained
 
 _PAGES = 4096  # copied at a time, so that writers get their turn
 

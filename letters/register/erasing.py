@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from letters.errors import MachineError
 from letters.model.history import CaseErased
 from letters.register import queries, tables
-from letters.register.opening import explained
 from letters.register.store import Register, Writing
+from letters.register.troubles import explained
 
 
 def erase(writing: Writing, number: str, because: str) -> CaseErased:

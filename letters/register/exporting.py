@@ -18,8 +18,10 @@ from letters.findings import Place
 from letters.model.history import EVENTS, Event
 from letters.register import tables
 from letters.register.chain import Entry, Head, faults
-from letters.register.opening import REVISIONS, Location, explained
+from letters.register.location import Location
 from letters.register.store import Actor, Register, head_of, history
+from letters.register.tables import REVISIONS
+from letters.register.troubles import explained
 
 HISTORY = "history.jsonl"
 _SHEETS = {

@@ -12,11 +12,11 @@ from getpass import getuser
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, insert, select, update
 
-from letters.errors import UsageError
 from letters.model.history import Event
 from letters.register import sums, tables
 from letters.register.chain import Entry, Head, canonical, link
-from letters.register.opening import Location, connect, explained, is_there
+from letters.register.location import Location
+from letters.register.troubles import explained
 from letters.version import VERSION
 
 try:
@@ -102,19 +102,6 @@ class Writing:
         if event is not None:
             sums.add(self.connection, entry, event)
         self._head = Head(entry.seq, entry.digest)
-
-
-def open_register(where: Location, *, make: bool = True) -> Register:
-    """Open the register; where there is none, make it, or say how one begins.
-
-    Raises UsageError where there is none and none is to be made, MachineError as `connect` does.
-    """
-    if not make and not is_there(where):
-        raise UsageError(
-            f"There is no register yet: no file {where}.",
-            "`letters case import FILE…` begins one, and so does the first letter that is issued.",
-        )
-    return Register(where, connect(where))
 
 
 def head_of(connection: Connection, *, lock: bool = False) -> Head:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
 
+REVISIONS = ("0001", "0002")  # the migrations, in order
 OPEN, ENDED, MERGED, ERASED = "open", "ended", "merged", "erased"  # the status of a case
 
 metadata = MetaData()

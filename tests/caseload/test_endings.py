@@ -13,8 +13,9 @@ from letters import lifecycle, reasons
 from letters.caseload.endings import RULES, ask_restart, client_sees, is_by_provider
 from letters.model.history import CaseEnded, CaseEntered
 from letters.model.practice import Practice
-from letters.register.opening import location
-from letters.register.store import Actor, open_register
+from letters.register.location import location
+from letters.register.opening import open_register
+from letters.register.store import Actor
 from tests.support.desk import Desk
 
 AT = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from letters import proof
 from letters.caseload.preparing import Bench, Prepared, prepare
 from letters.caseload.review import Wanted
 from letters.letter import make
-from letters.model.history import CaseChanged, ContactLogged
+from letters.kinds import BUILT_IN
+from letters.model.history import CaseChanged, CaseEnded, ContactLogged, Event
 from letters.office import Office
 from letters.register import queries
 from letters.register.queries import TaskRow
@@ -236,6 +238,51 @@ def test_a_case_that_changes_meanwhile_is_left_alone(office: Office, monkeypatch
     (one,) = prepared(office)
     assert told(one)[3] == ["register-differs"]
     assert (drafts(office), tasks(office)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        (ContactLogged(contact=telling.contact(f"{ago(0)}T10:00-08:00", outcome="spoke", to="kim")), "C-1"),
+        wrote("outreach", 0),
+        (CaseEnded(reason="MOVED", on=TODAY, at=silent.AT), "C-1"),
+    ],
+)
+def test_what_is_not_due_any_more_once_its_turn_comes_is_not_prepared(
+    office: Office, monkeypatch: pytest.MonkeyPatch, meanwhile: tuple[Event, str]
+) -> None:
+    silent.tell(office, entered("C-2", 110), entered("C-1", 100))
+
+    def slowly(order: Any) -> Any:
+        monkeypatch.setattr(MAKING, make)
+        silent.tell(office, meanwhile)
+        return make(order)
+
+    monkeypatch.setattr(MAKING, slowly)
+    assert [(one.case, one.is_stopped) for one in prepared(office)] == [("C-2", False)]
+    assert [task.case_number for task in tasks(office)] == ["C-2"]
+
+
+def test_a_letter_that_was_issued_while_its_draft_was_made_is_not_prepared(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent.tell(office, entered())
+
+    def slowly(order: Any) -> Any:
+        silent.tell(office, wrote("outreach", 0))
+        return make(order)
+
+    monkeypatch.setattr(MAKING, slowly)
+    (one,) = prepared(office)
+    assert told(one)[3] == ["register-differs"]
+    assert (drafts(office), tasks(office)) == ([], [])
+
+
+def test_the_practice_s_own_kind_with_the_step_is_prepared(office: Office) -> None:
+    folder = shutil.copytree(BUILT_IN / "outreach", office.own_kinds / "how-are-you")
+    silent.tell(office, entered())
+    (one,) = prepared(office)
+    assert (told(one), one.is_stopped, folder.is_dir()) == (("C-1", "how-are-you", "kim", []), False, True)
 
 
 def test_two_desks_prepare_a_letter_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,8 @@ from typing import Any
 from sqlalchemy import create_engine
 
 from letters.model.history import ContactLogged, LetterAgain
-from letters.register.opening import connect, location
+from letters.register.location import location
+from letters.register.opening import connect
 from letters.register.store import Register
 from letters.register.verifying import verify
 from tests.register.telling import ANNA, contact, entered, entries, opened, tell

@@ -31,7 +31,8 @@ from letters.model.history import (
 )
 from letters.register.chain import Entry
 from letters.register.erasing import erase
-from letters.register.opening import connect, location
+from letters.register.location import location
+from letters.register.opening import connect
 from letters.register.store import Actor, Register, history
 
 ANNA = Actor("anna", "anna.k")

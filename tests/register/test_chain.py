@@ -14,8 +14,8 @@ from letters.errors import MachineError
 from letters.findings import Place
 from letters.register import tables
 from letters.register.chain import BEGINNING, Entry, Head, canonical, faults, link
-from letters.register.opening import explained
 from letters.register.store import Register
+from letters.register.troubles import explained
 from letters.register.verifying import verify
 from tests.register.telling import ANNA, AT, STORY, by_hand, entered, entries, erased
 

@@ -130,7 +130,7 @@ def test_erasing_is_all_or_nothing(told: Register) -> None:
 def test_it_is_told_when_readers_keep_what_was_erased_in_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("letters.register.opening.WAIT", 0.05)
+    monkeypatch.setattr("letters.register.database.WAIT", 0.05)
     register = opened(None, tmp_path)
     fill(register)
     with register.reading() as reader:
@@ -143,7 +143,7 @@ def test_it_is_told_when_readers_keep_what_was_erased_in_the_log(
 
 
 def test_a_file_that_cannot_be_overwritten_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("letters.register.opening.WAIT", 0.05)
+    monkeypatch.setattr("letters.register.database.WAIT", 0.05)
     register = opened(None, tmp_path)
     with register.writing(ANNA), pytest.raises(MachineError, match="another program keeps it busy"):
         overwrite(register)

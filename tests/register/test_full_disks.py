@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import event
 
 from letters.errors import MachineError
-from letters.register import opening
+from letters.register import database
 from letters.register.backup import back_up
 from letters.register.exporting import export
-from letters.register.opening import FILE_NAME
+from letters.register.location import FILE_NAME
 from letters.register.verifying import verify
 from tests.register.telling import ANNA, entered, entries, opened, tell
 from tests.test_issuing_mishaps import disk
@@ -97,7 +97,7 @@ def test_a_folder_or_file_one_may_not_write_to_is_told(tmp_path: Path) -> None:
 def test_a_register_that_another_program_keeps_busy_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "WAIT", 0.05)
+    monkeypatch.setattr(database, "WAIT", 0.05)
     register, other = opened(None, tmp_path), opened(None, tmp_path)
     with register.writing(ANNA), pytest.raises(MachineError, match="another program keeps it busy"):
         tell(other, [(entered("C-1"), "C-1")])

@@ -13,11 +13,13 @@ from sqlalchemy import inspect, text
 
 from letters.errors import MachineError
 from letters.model.history import Event
-from letters.register import migrating, opening, tables
+from letters.register import database, migrating, opening, tables
 from letters.register.exporting import restore
+from letters.register.location import location
 from letters.register.migrating import upgrade
-from letters.register.opening import REVISIONS, connect, location
+from letters.register.opening import connect
 from letters.register.store import Register
+from letters.register.tables import REVISIONS
 from letters.register.verifying import verify
 from tests.register.telling import ANNA, STORY, entries, opened, tell
 
@@ -31,8 +33,8 @@ def old(address: str | None, tmp_path: Path) -> Register:
     """A register as the first version left it."""
     where = location(address, tmp_path)
     if where.file:
-        opening._make_private(where.file)
-    engine = opening._engine(where)
+        database.make_private(where.file)
+    engine = database.engine_for(where)
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         upgrade(connection, "0001")
     register = Register(where, engine)
@@ -80,7 +82,7 @@ def test_before_that_there_is_a_backup_with_the_same_entries(old: Register, tmp_
     (copy,) = backups(tmp_path)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     if copy.suffix == ".sqlite":
-        kept = Register(location(str(copy), tmp_path), opening._engine(location(str(copy), tmp_path)))
+        kept = Register(location(str(copy), tmp_path), database.engine_for(location(str(copy), tmp_path)))
         assert revision(kept) == "0001"
         kept = Register(kept.where, connect(kept.where))
     else:

@@ -14,8 +14,10 @@ from sqlalchemy import text
 from letters.errors import LettersError, MachineError, UsageError
 from letters.files import FileTakenError
 from letters.register.backup import back_up
-from letters.register.opening import FILE_NAME, connect, explained, is_there, location
-from letters.register.store import Register, open_register
+from letters.register.location import FILE_NAME, location
+from letters.register.opening import connect, is_there, open_register
+from letters.register.store import Register
+from letters.register.troubles import explained
 from letters.register.verifying import verify
 from tests.register.telling import ANNA, entered, entries, opened, tell
 

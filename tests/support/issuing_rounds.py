@@ -26,8 +26,8 @@ from letters.files import letter_id
 from letters.letter import Letter, make
 from letters.office import open_office
 from letters.register import queries
-from letters.register.opening import location
-from letters.register.store import open_register
+from letters.register.location import location
+from letters.register.opening import open_register
 from tests.support.desk import Desk
 
 CASES = 4

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from letters.caseload.contacts import Called, Logged
     from letters.caseload.ways import Way
     from letters.model.case import Case
-    from letters.model.practice import Practice
     from letters.office import Office
 
 CHANNELS = ("phone", "letter", "email", "text", "portal", "in-person")
@@ -104,7 +103,7 @@ def command(
     told = _completed(case, _ended(told, outcome, incoming))
     with register.writing(actor, present) as writing:
         logged = contacts.log(writing, number, told, office.practice)
-    _report(case, told, logged, office.practice, present.date())
+    _report(case, told, logged, office, present.date())
 
 
 def _expect_all(
@@ -219,19 +218,21 @@ def _known(case: Case, to: str | None) -> str | None:
     return to
 
 
-def _report(case: Case, told: Called, logged: Logged, practice: Practice, today: date) -> None:
+def _report(case: Case, told: Called, logged: Logged, office: Office, today: date) -> None:
     """Say what was logged, where the case stands now, and what to see to."""
     from letters.caseload.recipients import have_died
     from letters.caseload.review import pace_of
+    from letters.caseload.steps import letters_of
     from letters.caseload.telling import contact_words, next_words, state_words
     from letters.terminal import say, show_findings
 
     show_findings(logged.findings)
     verb = {"same": "Logged before, and not again", "other": "Put right in the log"}
     say(f"{verb.get(logged.before or '', 'Logged')}: {contact_words(told.tree)}")
-    pace, number = pace_of(practice), case.case
+    pace, number = pace_of(office.practice), case.case
+    died, kinds = have_died(case.clients), letters_of(office.own_kinds)
     say(f"{number}: {state_words(logged.standing, today, pace)}")
-    say(next_words(logged.standing, today, pace, number, have_died=have_died(case.clients)))
+    say(next_words(logged.standing, today, pace, number, kinds=kinds, have_died=died))
     show_called_off(logged.canceled)
     if logged.asks:
         say(

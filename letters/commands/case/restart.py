@@ -26,6 +26,7 @@ def command(session: Session, /, number: str, because: str | None, yes: bool, by
     """
     from letters.caseload import endings
     from letters.caseload.review import pace_of
+    from letters.caseload.steps import letters_of
     from letters.caseload.telling import next_words, state_words
     from letters.register.turns import standing_of
     from letters.terminal import say, show_findings
@@ -51,7 +52,8 @@ def command(session: Session, /, number: str, because: str | None, yes: bool, by
         click.echo(f"Case {number} was not restarted.", err=True)
         return 1
     click.echo(f"{number} goes on from {today}.")
-    say(f"{state_words(now_stands, today, pace)}\n{next_words(now_stands, today, pace, number)}")
+    following = next_words(now_stands, today, pace, number, kinds=letters_of(office.own_kinds))
+    say(f"{state_words(now_stands, today, pace)}\n{following}")
     for task in asked.tasks:
         click.echo(f"Done by this: task {task.number}.", err=True)
     if asked.letters:

@@ -31,12 +31,11 @@ def command(session: Session, /, number: str, with_confidential: bool, as_json: 
     What is not safe to use stands first and is marked.
     """
     from letters.caseload.overview import overview
-    from letters.caseload.review import pace_of
 
     office = session.office()
-    present, pace = now(office.practice.time_zone), pace_of(office.practice)
+    present = now(office.practice.time_zone)
     with office.register(make=False).reading() as connection:
-        known = overview(connection, number, present, pace, with_confidential=with_confidential)
+        known = overview(connection, number, present, office, with_confidential=with_confidential)
     if as_json:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False))
     else:
@@ -105,20 +104,7 @@ def _way(way: Known) -> str:
 
 
 def _letter(one: Known) -> str:
-    return f"{one['letter']}: {one['kind']} to {one['to']}, dated {one['dated']}; {_became(one)}"
-
-
-def _became(one: Known) -> str:
-    from letters.caseload.telling import HOW
-
-    match one["status"]:
-        case "sent":
-            return f"sent {HOW.get(one['how'], one['how'])} on {one['sent_on']}"
-        case "returned":
-            return f"came back on {one['returned_on']}"
-        case "void":
-            return "voided, it never left"
-    return f"replaced by {one['replaced_by']}" if one["replaced_by"] else "issued, not entered as sent"
+    return f"{one['letter']}: {one['kind']} to {one['to']}, dated {one['dated']}; {one['in_words']}"
 
 
 def _approval(one: Known) -> str:

@@ -287,6 +287,20 @@ def test_who_must_not_be_contacted_and_was_is_told(enter: Enter, letters: Run) -
     assert "warning[unsafe-contact]: robin was contacted, and must not be." in told.said
 
 
+def test_the_word_of_somebody_barred_is_no_answer(enter: Enter, letters: Run) -> None:
+    parents = [
+        {"id": "ex", "name": "Ex", "relation": "parent", "barred": "yes"},
+        {"id": "mum", "name": "Mum", "relation": "parent"},
+    ]
+    enter("C-1003", clients=[{"id": "kit", "name": "Kit", "born": "2016-05-01", "representatives": parents}])
+    opened = letters("review", "--draft-all", "--by", "sam-rivera")
+    assert "task" in opened.err
+    _queue(letters)
+    call = ("case", "contact", "C-1003", "--channel", "phone", "--outcome", "received", "--by", "sam-rivera")
+    assert "Called off" not in letters(*call, "--to", "ex").err
+    assert "Called off" in letters(*call, "--to", "mum", "--at", "00:01").err
+
+
 def test_a_case_that_is_not_there_is_said(letters: Run) -> None:
     told = letters("case", "contact", "C-101", *CALL, "--outcome", "no-answer")
     assert (told.code, "Did you mean C-1001?" in told.said) == (2, True)

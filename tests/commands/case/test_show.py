@@ -122,6 +122,27 @@ def test_letters_tasks_approvals_and_endings_are_told(enter: Enter, letters: Run
     assert "\nTo do\n  8: L-1 came back (since " in told
 
 
+def test_an_address_that_post_came_back_from_is_not_safe_until_it_is_confirmed(
+    enter: Enter, letters: Run
+) -> None:
+    enter()
+    post = ("--channel", "letter", "--outcome", "returned", "--used", "44 Alder Avenue", "--by", "sam-rivera")
+    letters("case", "contact", "C-1001", *post)
+    told = letters("case", "show", "C-1001").out
+    assert "DO NOT USE (post came back on 2026-11-22): post 44 Alder Avenue" in told
+    assert "safe: post" not in told
+
+
+def test_a_letter_is_told_in_the_words_of_the_log(enter: Enter, letters: Run, office: Path) -> None:
+    from tests.register.telling import issued
+
+    enter()
+    tell(office, [issued("L-7", kind="closing-record", route="", step=None)])
+    assert "L-7: closing-record to c, dated 2026-09-01; stays with the practice" in letters(
+        "case", "show", "C-1001"
+    ).out
+
+
 def tell(office: Path, events: list[Any]) -> None:
     from letters.office import open_office
     from letters.register.store import Actor
