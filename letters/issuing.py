@@ -26,6 +26,7 @@ from letters.model.practice import Practice
 from letters.office import Office
 from letters.order import Order
 from letters.register import queries
+from letters.register.opening import is_there
 from letters.register.store import Actor, Register, Writing
 from letters.sources import Document, read
 from letters.version import VERSION
@@ -97,6 +98,21 @@ def issue(orders: Sequence[Order], desk: Desk) -> list[Issued]:
         return [Issued(order, findings) for order, _, findings in made]
     register = desk.office.register()
     return [_finish(order, letter, findings, desk, register) for order, letter, findings in made]
+
+
+def look(order: Order, office: Office) -> list[Finding]:
+    """Find everything that would stop a letter or be told of it, and issue none."""
+    letter, findings = make(order)
+    if letter is None or not is_there(office.where):
+        return findings
+    facts = letter.written.facts
+    about = told(facts.case, facts.case_file.data, office.own_kinds)
+    with office.register(make=False).reading() as connection:
+        known = queries.letter(connection, letter_id(letter.pdf))
+        if known is not None and known.status != "void":
+            return findings
+        asked = against.ask(connection, letter, order, about, office.source(order.case_file))
+    return findings + weighed(facts, asked.findings)
 
 
 def _finish(

@@ -13,6 +13,7 @@ from letters.excerpt import visible
 
 if TYPE_CHECKING:
     from letters.findings import Finding
+    from letters.order import Order
 
 
 @click.command(short_help="Say what is wrong, and make nothing.")
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
 def command(session: Session, /, kind: str, cases: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Look at everything `issue` would look at, for the letter of that KIND about each CASE.
 
-    CASE is a file, or - for standard input. Exits with 1 if there is anything that would stop a
+    CASE is a file, - for standard input, or the number of a case in the register. Exits with 1 if there is anything that would stop a
     letter.
     """
-    from letters.letter import make
     from letters.terminal import findings_json, show_findings
 
-    found = [(case, make(order(session, kind, case, draft=False, **options))[1]) for case in cases]
+    found = [(case, _look(session, order(session, kind, case, draft=False, **options))) for case in cases]
     findings = [finding for _, some in found for finding in some]
     fine = [case for case, some in found if not _has_to_be_mended(some)]
     if as_json:
@@ -39,6 +39,19 @@ def command(session: Session, /, kind: str, cases: tuple[Path, ...], as_json: bo
         show_findings(findings)
         _name(fine, len(cases))
     return int(len(fine) < len(cases))
+
+
+def _look(session: Session, wanted: Order) -> list[Finding]:
+    """Look at a letter as `issue` would; where the practice file has faults, they are told with the case's."""
+    from letters.findings import FoundError
+    from letters.issuing import look
+    from letters.letter import make
+
+    try:
+        office = session.office(near=wanted.case_file)
+    except FoundError:
+        return make(wanted)[1]
+    return look(wanted, office)
 
 
 def _has_to_be_mended(findings: list[Finding]) -> bool:

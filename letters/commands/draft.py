@@ -56,7 +56,7 @@ def command(
 ) -> int:
     """Make a draft of the letter of that KIND about CASE: marked on every page, and not signed.
 
-    CASE is a file, or - for standard input.
+    CASE is a file, - for standard input, or the number of a case in the register.
     """
     from letters.terminal import show_findings
 

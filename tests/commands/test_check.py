@@ -153,3 +153,16 @@ def test_without_a_practice_there_is_nothing_to_check_against(
         " help: Make one with `letters new`, or name one with --practice.\n"
     )
     assert letters("check", KIND, f"office/{CASE}").code == 0
+
+
+@pytest.mark.usefixtures("office")
+def test_what_the_register_has_against_a_letter_is_told_as_well(letters: Run) -> None:
+    assert letters("check", KIND, CASE).code == 0
+    assert not Path("register.sqlite").exists()
+    letters("issue", KIND, CASE)
+    assert letters("check", KIND, CASE).code == 0  # that very letter was issued
+    told = letters("check", KIND, "C-1001", "--dated", "2026-11-23")
+    assert (told.code, "warning[already-issued]" in told.err) == (1, True)
+    Path("copy.yaml").write_text(Path(CASE).read_text().replace("97202", "97203"))
+    told = letters("check", KIND, "copy.yaml")
+    assert (told.code, "error[register-differs]" in told.err) == (1, True)
