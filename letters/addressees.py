@@ -97,26 +97,29 @@ def _among(
 
 
 def _for_clients(choice: Choice) -> list[Addressee]:
-    return for_clients(choice.case.clients, choice.spec, choice.dated, choice.majority)
+    after_death = choice.spec.after_death
+    return for_clients(choice.case.clients, choice.dated, choice.majority, after_death=after_death)
 
 
-def for_clients(clients: Sequence[Client], spec: KindSpec, on: date, majority: int) -> list[Addressee]:
+def for_clients(
+    clients: Sequence[Client], on: date, majority: int, *, after_death: bool = False
+) -> list[Addressee]:
     """Whom a letter to clients may go to: themselves or, where they are minors, all who may act for them.
 
-    What goes out after a death is for the executor; of other letters to the dead a check says that they
-    must not be.
+    With `after_death` what is for the dead goes to their executor; else a check says that nothing may.
     """
-    return [one for number in range(len(clients)) for one in _for_client(clients, number, spec, on, majority)]
+    people = (_for_client(clients, number, on, majority, after_death) for number in range(len(clients)))
+    return [one for some in people for one in some]
 
 
 def _for_client(
-    clients: Sequence[Client], number: int, spec: KindSpec, on: date, majority: int
+    clients: Sequence[Client], number: int, on: date, majority: int, after_death: bool
 ) -> list[Addressee]:
     client = clients[number]
-    to_executor = client.died is not None and spec.after_death
+    to_executor = client.died is not None and after_death
     if not to_executor and not is_minor(client, on, majority):
         return [_addressee(client, client, f"clients[{number}]")]
-    return _acting(clients, number, spec, on, majority)
+    return _acting(clients, number, on, majority, after_death)
 
 
 def _for_adults(choice: Choice) -> list[Addressee]:
@@ -128,19 +131,19 @@ def _for_adults(choice: Choice) -> list[Addressee]:
     return [
         one
         for number in living
-        for one in _acting(clients, number, choice.spec, choice.dated, choice.majority)
+        for one in _acting(clients, number, choice.dated, choice.majority, choice.spec.after_death)
     ]
 
 
 def _acting(
-    clients: Sequence[Client], number: int, spec: KindSpec, on: date, majority: int
+    clients: Sequence[Client], number: int, on: date, majority: int, after_death: bool
 ) -> list[Addressee]:
     """Those who may act for a client: the executor only where the kind is for that.
 
     That a client has died is found by a check, whoever the letter would go to.
     """
     client = clients[number]
-    known = client if spec.after_death else client.model_copy(update={"died": None})
+    known = client if after_death else client.model_copy(update={"died": None})
     return [
         _addressee(person, client, f"clients[{number}].representatives[{index}]")
         for index, person in enumerate(client.representatives)

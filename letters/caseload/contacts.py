@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from letters import phrases
+from letters.caseload.kept import case_of
+from letters.caseload.naming import is_waiting
 from letters.caseload.ways import NO_MESSAGE, has_ways, must_not_know, ways_used
 from letters.checks import likeness
 from letters.checks.named import outside_names
 from letters.checks.overheard import APPOINTMENT, NATURE
 from letters.errors import UsageError
-from letters.findings import Finding, FoundError, Severity, errors, rule
+from letters.findings import Finding, FoundError, Severity, rule
 from letters.lifecycle import Standing
 from letters.model.case import Case
 from letters.model.history import ContactLogged, TaskOpened
 from letters.model.practice import Practice
-from letters.model.reading import UnfitError, read_prose
 from letters.register import queries
-from letters.register.queries import TaskRow
+from letters.register.queries import LetterRow, TaskRow
 from letters.register.store import Writing
 from letters.register.sums import contact_key
 from letters.register.turns import standing_of
 from letters.replies import cancel_queued
-from letters.sources import read_text
-from letters.sources.characters import examine
 
 if TYPE_CHECKING:
     from letters.register.store import Connection
@@ -155,19 +154,6 @@ def _zoned(local: datetime, zone: str | None) -> datetime:
     raise FoundError([CLOCK_CHANGE.finding(message, remedy)])
 
 
-def clean(text: str | None, what: str, reader: Callable[[object], str] = read_prose) -> str | None:
-    """A text from the command line that is kept; None stays None. Raises UsageError for an unfit one."""
-    if text is None:
-        return None
-    flaw = next((one for one in examine(text) if one.rule.severity is Severity.ERROR), None)
-    if flaw:
-        raise UsageError(f"{what} has a character that cannot be kept.", "Type it again without that.")
-    try:
-        return reader(text)
-    except UnfitError as error:
-        raise UsageError(f"{what} {error.trouble}.", error.remedy) from None
-
-
 def expect_fit(channel: str, outcome: str, direction: str) -> None:
     """Raise UsageError for an outcome that a channel does not have, or that is the other side's doing."""
     if outcome not in OUTCOMES[channel]:
@@ -182,17 +168,6 @@ def expect_fit(channel: str, outcome: str, direction: str) -> None:
         )
     if direction == "out" and outcome == "received":
         raise UsageError("What was received came from the client.", "Leave out --out.")
-
-
-def case_of(connection: Connection, number: str) -> Case:
-    """A case as the register has it.
-
-    Raises UsageError as `queries.find` does, FoundError where what was entered cannot be read any more.
-    """
-    reading = read_text(queries.case_file(connection, number), f"case {number}", Case)
-    if reading.value is None:
-        raise FoundError(errors(reading.findings))
-    return reading.value
 
 
 def person_meant(case: Case, called: Called) -> str | None:
@@ -213,14 +188,16 @@ class Logged:
     """What came of logging a contact.
 
     `before` says whether the register had it: in the same words, or in others, which were put right.
-    `canceled` are the letters that must not leave any more; `asks` whether there is a task now to ask the
-    client of an ended case whether it goes on.
+    `canceled` are the letters that must not leave any more, `waiting` those that were issued for silence and
+    are not known to have left; `asks` whether there is a task now to ask the client of an ended case whether
+    it goes on.
     """
 
     findings: list[Finding]
     standing: Standing
     before: Literal["same", "other"] | None = None
     canceled: list[TaskRow] = field(default_factory=list)
+    waiting: list[LetterRow] = field(default_factory=list)
     asks: bool = False
 
 
@@ -241,7 +218,14 @@ def log(writing: Writing, number: str, called: Called, practice: Practice) -> Lo
     # An answer from before the last session is no news.
     is_news = is_answer and now.is_open and now.silent_since <= called.at.date()
     canceled = cancel_queued(writing, number, called.at.date()) if is_news else []
-    return Logged(findings, now, "other" if before else None, canceled, asks)
+    waiting = [*_waiting(writing.connection, number)] if is_news else []
+    return Logged(findings, now, "other" if before else None, canceled, waiting, asks)
+
+
+def _waiting(connection: Connection, number: str) -> Iterator[LetterRow]:
+    for row in queries.letters(connection, number):
+        if is_waiting(row) and row.data["for_silence"]:
+            yield row
 
 
 def _ask(writing: Writing, number: str, on: date) -> bool:

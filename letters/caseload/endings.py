@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from letters import reasons
-from letters.caseload.contacts import IN_FUTURE, case_of
+from letters.caseload.contacts import IN_FUTURE
+from letters.caseload.kept import case_of
 from letters.checks.people import DANGER
 from letters.findings import Finding, Rule, Severity, rule
 from letters.lifecycle import DECEASED, Ahead, Ended, Refusal, Restarted, Standing, refusals
@@ -163,7 +164,8 @@ def _of_case(case: Case, reason: str, on: date) -> Iterator[Finding]:
 
 
 def _queued(connection: Connection, number: str) -> list[TaskRow]:
-    return [task for task in queries.tasks(connection, number) if task.task == "letter"]
+    """What was to do because a letter was due: to issue it, or to find a way without one."""
+    return [task for task in queries.tasks(connection, number) if task.task in ("letter", "no-route")]
 
 
 def end(writing: Writing, number: str, wanted: Wanted, now: datetime) -> Asked:

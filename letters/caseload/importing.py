@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from letters import reasons
 from letters.caseload import doubles
+from letters.caseload.loosening import made_safe
+from letters.caseload.naming import is_waiting
 from letters.caseload.reported import Gathered, Reported, laid_over
+from letters.checks.dates import DATES_DISAGREE
 from letters.checks.issued import STALE
 from letters.checks.references import DUPLICATE_ID, UNKNOWN_PERSON, UNKNOWN_REASON
 from letters.entering import Change, Entering, Told, entering, told
@@ -19,7 +23,7 @@ from letters.model.history import Move
 from letters.model.practice import Practice
 from letters.office import Office
 from letters.register import queries
-from letters.register.queries import TaskRow
+from letters.register.queries import LetterRow, TaskRow
 from letters.register.store import Actor, Register
 from letters.register.tables import ERASED, MERGED
 from letters.replies import cancel_queued
@@ -44,12 +48,6 @@ TOLD_AS_ENDED = rule(
     Severity.WARNING,
     "A case comes into the register as an open one; if it is not ended there too, somebody whose work with "
     "you is over will be written to for being silent.",
-)
-MADE_SAFE = rule(
-    "made-safe",
-    Severity.NOTE,
-    "Where something was not safe and is now, somebody may have been put at risk by a slip of the pen.",
-    "45 CFR 164.522(b), confidential communications",
 )
 
 
@@ -90,10 +88,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Entered:
-    """A case that was entered or changed, and the prepared letters that this canceled."""
+    """A case that was entered or changed, and the prepared letters that this canceled.
+
+    `waiting` are the letters that were issued on what held before, and may be on somebody's desk yet.
+    """
 
     number: str
     canceled: list[TaskRow]
+    waiting: list[LetterRow] = field(default_factory=list)
 
 
 def plan(gathered: Gathered, office: Office, connection: Connection | None, today: date) -> Plan:
@@ -101,8 +103,11 @@ def plan(gathered: Gathered, office: Office, connection: Connection | None, toda
     result = Plan(findings=list(gathered.findings), faulty=gathered.faulty)
     moves: dict[str, Move | None] = {}
     seen: dict[str, Reported] = {}
+    reports = Counter(one.case.case for one in gathered.reported)
     for one in gathered.reported:
         planned, found = _planned(one, office, connection, moves, seen)
+        if reports[one.case.case] > 1:  # nobody knows which of them holds, so none of them is entered
+            planned = None
         if planned:
             found += _doubts(planned, today)
         result.findings += found
@@ -225,7 +230,7 @@ def _reason(one: Reported) -> Iterator[Finding]:
 
 def _doubts(one: Planned, today: date) -> list[Finding]:
     """What may be right, and should be looked at before it is entered."""
-    return [*_as_ended(one, today), *_made_safe(one)]
+    return [*_as_ended(one, today), *made_safe(one.reported, one.entering), *_to_come(one, today)]
 
 
 def _as_ended(one: Planned, today: date) -> Iterator[Finding]:
@@ -239,25 +244,18 @@ def _as_ended(one: Planned, today: date) -> Iterator[Finding]:
         )
 
 
-def _made_safe(one: Planned) -> Iterator[Finding]:
-    changes = one.entering.changes
-    for change in changes:
-        way = change.path.removesuffix(".safe")
-        if change.permits and not any(_is_new_way(other, way) for other in changes):
-            yield MADE_SAFE.finding(
-                f"Case {one.entering.number}: {way} was {_before(change)} and is now.",
-                "Make sure that the client said so, and write the day at `confirmed`.",
-                one.reported.place(change.path),
+def _to_come(one: Planned, today: date) -> Iterator[Finding]:
+    """Days that tell of the past and have not come: until then nobody would be missed."""
+    case = one.told.case
+    told = {"opened": case.opened, "last_session": case.last_session}
+    told |= {f"contacts[{number}].at": contact.at.date() for number, contact in enumerate(case.contacts)}
+    for path, day in told.items():
+        if day and day > today:
+            yield DATES_DISAGREE.finding(
+                f"{day} has not come yet.",
+                f"Give the day on which it was, up to {today}.",
+                one.reported.place(path),
             )
-
-
-def _before(change: Change) -> str:
-    return "not known to be safe" if change.before is None else "not safe"
-
-
-def _is_new_way(change: Change, way: str) -> bool:
-    """Whether it is the address or number itself that is new."""
-    return change.what == "new" and change.path in (f"{way}.lines[0]", f"{way}.number", f"{way}.address")
 
 
 def enter(
@@ -277,8 +275,23 @@ def enter(
                 continue
             writing.append(now.event.model_copy(update={"source": _source(one, office)}), now.number)
             canceled = cancel_queued(writing, now.number, *now.heard) if now.heard else []
-            entered.append(Entered(now.number, canceled))
+            entered.append(Entered(now.number, canceled, _waiting(writing.connection, now)))
     return entered
+
+
+def _waiting(connection: Connection, new: Entering) -> list[LetterRow]:
+    """The letters not entered as sent that should not leave unseen: who is reached, and where, has changed.
+
+    Or the client was heard of, and they say the contrary.
+    """
+    is_other = any(map(_is_about_reaching, new.changes))
+    rows = [row for row in queries.letters(connection, new.number) if is_waiting(row)]
+    return [row for row in rows if is_other or (new.heard and row.data["for_silence"])]
+
+
+def _is_about_reaching(change: Change) -> bool:
+    is_weighty = change.is_weighty and (change.what != "removed" or change.path.startswith("clients["))
+    return is_weighty or "address" in change.path
 
 
 def _stale(one: Planned) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from letters.caseload.contacts import case_of
+from letters.caseload.kept import case_of
 from letters.caseload.naming import became
 from letters.caseload.recipients import have_died
 from letters.caseload.review import pace_of

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from letters.caseload.overlaying import overlaid
 from letters.entering import Tree
-from letters.findings import Finding, Place
+from letters.findings import Finding, Place, Severity
 from letters.model.case import Case
 from letters.model.secrecy import is_confidential
 from letters.model.validation import validate
@@ -26,6 +26,7 @@ from letters.workspace import PRACTICE_FILES
 
 CASE_FILES = (".yaml", ".yml", ".json")
 FileOrStdin = Path | Literal["-"]
+_SHOWN = 5  # files that are named
 _HEAD = 4096  # bytes of standard input that are looked at
 
 
@@ -74,6 +75,7 @@ def _unfolded(files: Sequence[FileOrStdin], found: Gathered) -> Iterator[FileOrS
         if file == "-" or not file.is_dir():
             yield file
         elif inside := sorted(path for path in file.iterdir() if _is_case_file(path)):
+            found.findings += _passed_over(file)
             yield from inside
         else:
             remedy = "Name a folder with YAML or JSON case files in it, or the tables themselves."
@@ -81,6 +83,17 @@ def _unfolded(files: Sequence[FileOrStdin], found: Gathered) -> Iterator[FileOrS
                 FILE.finding("There is no case file in this folder.", remedy, Place(str(file)))
             )
             found.faulty += 1
+
+
+def _passed_over(folder: Path) -> Iterator[Finding]:
+    """Tables may hold anything, so those in a folder are read where they are named, and told of otherwise."""
+    if tables := sorted(path.name for path in folder.iterdir() if is_table(path) and path.is_file()):
+        more = f" and {len(tables) - _SHOWN:,} more" if len(tables) > _SHOWN else ""
+        message = (
+            f"Of this folder the case files are read, and no tables: {', '.join(tables[:_SHOWN])}{more}."
+        )
+        told = FILE.finding(message, "Name those that hold cases.", Place(str(folder)))
+        yield replace(told, severity=Severity.WARNING)
 
 
 def _is_case_file(path: Path) -> bool:

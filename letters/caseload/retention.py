@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from letters.caseload.kept import case_of
 from letters.facts import is_minor
-from letters.findings import errors
+from letters.findings import FoundError
 from letters.model.case import Case
 from letters.model.jurisdiction import Jurisdiction, Retention
 from letters.model.people import Client
@@ -16,7 +17,6 @@ from letters.model.practice import Practice
 from letters.office import Office
 from letters.register import queries
 from letters.register.queries import CaseRow, Filter
-from letters.sources import read_text
 
 if TYPE_CHECKING:
     from letters.register.store import Connection
@@ -157,7 +157,8 @@ def of_case(
     connection: Connection, number: str, office: Office, jurisdiction: Jurisdiction | None, ended: date
 ) -> Keeping:
     """How long a case of the register is kept."""
-    read = read_text(queries.case_file(connection, number), f"{number} (register)", Case)
-    if read.value is None or errors(read.findings):
+    try:
+        case = case_of(connection, number)
+    except FoundError:
         return Keeping(None, "what the register has of it has mistakes: see `letters case show`")
-    return keep_until(read.value, office.practice, jurisdiction, ended)
+    return keep_until(case, office.practice, jurisdiction, ended)

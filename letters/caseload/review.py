@@ -88,7 +88,7 @@ def review(office: Office, register: Register, wanted: Wanted, today: date) -> R
             rows = queries.cases(connection, Filter(clinician=wanted.clinician), wanted.limit)
         else:
             rows = pending.pending(connection, today, pace, wanted.clinician, wanted.limit)
-        tasks = _tasks(connection, wanted.clinician)
+        tasks = queries.tasks(connection, clinician=wanted.clinician)
         cases = [pending_on(row, today, pace) for row in rows]
         told = pending.told(connection, [one.case.number for one in cases if one.is_due])
         kinds = letters_of(office.own_kinds)
@@ -101,14 +101,6 @@ def majority_of(office: Office) -> int:
     """The age from which people speak for themselves where the practice is."""
     place = office.jurisdiction()
     return place.majority if place else MAJORITY
-
-
-def _tasks(connection: Any, clinician: str | None) -> list[TaskRow]:
-    tasks = queries.tasks(connection)
-    if clinician is None:
-        return tasks
-    theirs = {row.number for row in queries.cases(connection, Filter(clinician=clinician, ended=True))}
-    return [task for task in tasks if task.case_number in theirs]
 
 
 def _by_case(tasks: Sequence[TaskRow]) -> Mapping[str, Sequence[TaskRow]]:

@@ -21,9 +21,10 @@ def prepare_all(
 ) -> int:
     """Prepare what is due, and tell of each letter as it is done; return the exit code."""
     from letters.caseload.preparing import Bench, prepare
-    from letters.clock import today
+    from letters.clock import now
 
-    bench = Bench(office, register, office.actor(by), today(), out)
+    today = now(office.practice.time_zone).date()
+    bench = Bench(office, register, office.actor(by), today, out)
     done: list[Prepared] = []
     for one in prepare(bench, wanted):
         done.append(one)

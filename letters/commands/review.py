@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from letters.commands import Session, pass_session
+from letters.commands.clinicians import expect_clinician
 from letters.commands.orders import by_option
 from letters.errors import UsageError
 from letters.excerpt import visible
@@ -79,7 +80,7 @@ def command(
         raise UsageError("--out is the folder for drafts, and none are asked for.", "Add --draft-all.")
     office = session.office()
     register = office.register(make=False)
-    _expect_person(office, clinician)
+    expect_clinician(office, register, clinician)
     if draft_all:
         from letters.commands.preparing import prepare_all
 
@@ -104,25 +105,13 @@ def _expect_one_form(*, as_json: bool, as_csv: bool, pdf: Path | None, draft_all
         raise UsageError("A PDF cannot be shown in a terminal.", "Name a file: --pdf list.pdf")
 
 
-def _expect_person(office: Office, clinician: str | None) -> None:
-    """Raise UsageError for somebody the practice has not: their list would be empty, and look well."""
-    from letters.spelling import did_you_mean
-
-    people = office.practice.people
-    if clinician is not None and clinician not in people:
-        raise UsageError(
-            f"The practice has nobody with the id {visible(clinician)!r}.",
-            did_you_mean(clinician, people, f"It has: {', '.join(people)}."),
-        )
-
-
 def _show(
     office: Office, register: Register, wanted: Wanted, pdf: Path | None, *, as_json: bool, as_csv: bool
 ) -> int:
     from letters.caseload.review import review
-    from letters.clock import today
+    from letters.clock import now
 
-    found = review(office, register, wanted, today())
+    found = review(office, register, wanted, now(office.practice.time_zone).date())
     if as_json:
         click.echo(json.dumps(_as_dict(found), indent=2, ensure_ascii=False))
         return 0

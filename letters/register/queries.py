@@ -280,12 +280,16 @@ def approvals(connection: Connection, number: str, kind: str, addressee: str) ->
     return [ApprovalRow(**_with_data(row)) for row in rows]
 
 
-def tasks(connection: Connection, number: str | None = None, *, closed: bool = False) -> list[TaskRow]:
-    """What there is to do, about one case or all; with `closed` also what is done or was canceled."""
-    task = tables.tasks
+def tasks(
+    connection: Connection, number: str | None = None, *, clinician: str | None = None, closed: bool = False
+) -> list[TaskRow]:
+    """What there is to do, about one case, somebody's or all; with `closed` also what is done or canceled."""
+    task, case = tables.tasks, tables.cases.c
     query = select(*_columns(task, TaskRow)).order_by(task.c.number)
     if number is not None:
         query = query.where(task.c.case_number == number)
+    if clinician is not None:
+        query = query.where(task.c.case_number.in_(select(case.number).where(case.clinician == clinician)))
     if not closed:
         query = query.where(task.c.outcome.is_(None))
     return [TaskRow(**_with_data(row)) for row in connection.execute(query)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters.findings import Finding, Place, Severity, rule
 from letters.model.secrecy import Path
@@ -24,6 +24,22 @@ DUPLICATE_COLUMN = rule(
     Severity.ERROR,
     "Of two columns for one fact only one would count, and nobody would know which.",
 )
+# What other record systems call a column, where the nearest name would be another one's.
+ELSEWHERE = {
+    **dict.fromkeys(("address", "street", "street address", "address 1"), "address line 1"),
+    **dict.fromkeys(("cell", "cell phone", "home phone", "mobile", "mobile phone", "telephone"), "phone"),
+    **dict.fromkeys(("client", "full name", "patient", "patient name"), "client name"),
+    **dict.fromkeys(("birthdate", "date of birth", "dob"), "client born"),
+    **dict.fromkeys(("counselor", "therapist"), "clinician"),
+    **dict.fromkeys(("last appointment", "last visit", "last seen"), "last session"),
+    **dict.fromkeys(("intake", "intake date", "opened on", "start date"), "opened"),
+    **dict.fromkeys(("do not contact", "do not call", "dnc"), "no contact"),
+    **dict.fromkeys(("mail ok", "ok to mail", "ok to mail?", "safe", "safe to mail"), "address safe"),
+    **dict.fromkeys(("call ok", "ok to call", "ok to call?", "safe to call"), "phone safe"),
+    **{"case number": "case", "case id": "case", "state": "region", "voicemail": "phone voicemail"},
+    **{"zip": "postcode", "zip code": "postcode"},
+}
+PARTS_OF_A_NAME = ("family name", "first name", "given name", "last name", "surname")
 LONGEST_NAME = 60  # characters of a column's name that are shown
 MOST_UNKNOWN = 30  # columns that are told of
 MOST_COLUMNS = 2000
@@ -113,6 +129,7 @@ class _Reader:
         self.columns: dict[Path, Column] = {}
         self.nameless: list[int] = []
         self.unknown: list[Finding] = []
+        self.ignored: list[str] = []
         self.meant: set[Path] = set()
         self.findings: list[Finding] = []
 
@@ -130,7 +147,7 @@ class _Reader:
         if paths:
             self._take(Column(index, name[:LONGEST_NAME], paths[0]))
         elif self.ignores_all and plain(name) not in self.own:
-            return
+            self.ignored.append(f"{column_letters(index)} ({name[:LONGEST_NAME]})")
         elif len(self.unknown) < MOST_UNKNOWN:  # comparing names takes long
             self.unknown.append(self._unknown(index, name))
 
@@ -153,13 +170,17 @@ class _Reader:
 
     def _guess(self, name: str) -> str:
         """Ask for the column that was probably meant."""
-        near = nearest(worded(name), known_names())
+        if worded(name) in PARTS_OF_A_NAME:
+            self.meant.update(paths_of("client name"))
+            return "Put the whole name into one column: client name."
+        near = ELSEWHERE.get(worded(name)) or nearest(worded(name), known_names())
         self.meant.update(paths_of(near))
         return f"Did you mean {near}?" if near else ""
 
     def header(self, width: int) -> Header:
         """What came of it."""
         missing = () if not self.columns else tuple(self._missing())
+        self.findings += [self._left_out()] if self.ignored and self.columns else []
         findings = [*self._unknown_ones(), *self.findings, *(self._lacking(path) for path in missing)]
         return Header(
             self.file,
@@ -170,6 +191,14 @@ class _Reader:
             tuple(findings),
             frozenset((*missing, *self.meant)),
         )
+
+    def _left_out(self) -> Finding:
+        """Say which columns are ignored: one of them may say who must not be written to."""
+        shown = self.ignored[:MOST_UNKNOWN]
+        more = f" and {len(self.ignored) - len(shown):,} more" if len(self.ignored) > len(shown) else ""
+        message = f"Not read, as --ignore-columns says: {', '.join(shown)}{more}."
+        remedy = "Make sure that none of them says what is not safe, or who must not be contacted."
+        return replace(UNKNOWN_COLUMN.finding(message, remedy, self._place()), severity=Severity.WARNING)
 
     def _unknown_ones(self) -> list[Finding]:
         """The unknown columns; but where not one is known, that is one finding and names nobody."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from letters.caseload.contacts import CHANNELS, OUTCOMES, Called, clean, expect_fit, look, moment
+from letters.caseload.contacts import CHANNELS, OUTCOMES, Called, expect_fit, look, moment
 from letters.caseload.ways import reached_by, ways, ways_used
 from letters.errors import UsageError
 from letters.findings import FoundError
@@ -93,17 +93,6 @@ def test_what_is_no_answer_never_comes_in(outcome: str) -> None:
     expect_fit(channel, outcome, "out")
     with pytest.raises(UsageError):
         expect_fit(channel, outcome, "in")
-
-
-@pytest.mark.parametrize("text", ["a\x1b[2Jb", "a\u202eb", "a\ud800b", "", " \n ", "x" * 10_001])
-def test_a_text_that_cannot_be_kept_is_refused(text: str) -> None:
-    with pytest.raises(UsageError):
-        clean(text, "What stands after --said")
-
-
-def test_a_text_may_have_lines_and_any_script() -> None:
-    assert clean(" Hola,\nllámeme. اتصل بي ", "It") == "Hola,\nllámeme. اتصل بي"
-    assert clean(None, "It") is None
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,7 @@ def test_one_number_twice_in_an_import_is_told_with_both_places(table: Desk) -> 
     found = table.plan(case(), case(opened="2026-02-02"))
     assert codes(found) == ["case-twice"]
     assert f"{table.folder}/0.json" in found.findings[0].message
+    assert (found.cases, found.faulty) == ([], 2)
 
 
 @pytest.mark.parametrize(
@@ -244,13 +245,20 @@ def test_a_number_that_was_merged_or_erased_stays_away(desk: Desk) -> None:
     assert "C-1" in found.findings[0].message
 
 
-def test_what_was_not_safe_and_is_now_is_noted(table: Desk) -> None:
-    table.enter(case())
-    found = table.plan(case(client={"addresses": [{**HOME, "safe": "yes"}]}))
-    assert codes(found) == ["made-safe"]
-    assert found.faulty == 0
-    more = {**HOME, "lines": ["9 Mill Road"], "safe": "yes"}
-    assert codes(table.plan(case(client={"addresses": [HOME, more]}))) == []
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"last_session": "2027-05-01"}, "last_session"),
+        ({"opened": "2027-01-10"}, "opened"),
+        ({"contacts": [call("2027-10-20T10:15-07:00")]}, "contacts[0].at"),
+    ],
+)
+def test_what_has_not_come_yet_has_not_been(table: Desk, changes: dict[str, Any], field: str) -> None:
+    found = table.plan(case(**changes))
+    assert codes(found) == ["dates-disagree"]
+    assert found.findings[0].place
+    assert found.findings[0].place.field == field
+    assert (found.cases, found.faulty) == ([], 1)
 
 
 def test_a_case_that_is_told_as_ended_is_asked_about(table: Desk) -> None:

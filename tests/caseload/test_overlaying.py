@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from letters.caseload.overlaying import overlaid
 
 KNOWN: dict[str, Any] = {
@@ -56,3 +58,37 @@ def test_the_same_number_written_otherwise_keeps_its_permissions() -> None:
 
 def test_somebody_with_another_id_and_name_inherits_nothing() -> None:
     assert over(id="robin", name="Robin Hale") == {"id": "robin", "name": "Robin Hale"}
+
+
+@pytest.mark.parametrize(
+    "place", [{"postcode": "98101"}, {"country": "CA"}, {"city": "Salem", "postcode": ""}]
+)
+def test_a_street_of_that_name_elsewhere_inherits_nothing(place: dict[str, str]) -> None:
+    home = {
+        "lines": ["4 High Street"],
+        "city": "Portland",
+        "postcode": "97201",
+        "country": "US",
+        "safe": "yes",
+    }
+    new = {name: said for name, said in {"lines": home["lines"], **place}.items() if said}
+    known = home if "postcode" in new or "country" in new else {**home, "postcode": ""}
+    assert overlaid([known], [new]) == [new]
+
+
+def test_the_day_something_was_not_safe_does_not_confirm_that_it_is() -> None:
+    phone = {"number": "503 555 0188", "safe": "no", "confirmed": "2026-05-01"}
+    said = {"number": "503 555 0188", "safe": "Yes"}
+    assert overlaid([phone], [said]) == [said]
+    assert overlaid([phone], [{**said, "safe": "no"}]) == [phone]
+    known = {**said, "confirmed": "2026-05-01"}
+    assert overlaid([{**phone, "safe": "yes"}], [said]) == [known]
+
+
+@pytest.mark.parametrize("known", ["jordan", "client-1"])
+def test_a_row_about_somebody_else_inherits_nothing(known: str) -> None:
+    before = {**KNOWN["clients"][0], "id": known}
+    other = {"id": "client-1", "name": "Pedro Gomez"}
+    assert overlaid([before], [other]) == [other]
+    same = overlaid([before], [{**other, "name": "Jordan Hale"}])
+    assert same == [{**before, "name": "Jordan Hale"}]

@@ -11,8 +11,8 @@ import pytest
 from letters import proof
 from letters.caseload.preparing import Bench, Prepared, prepare
 from letters.caseload.review import Wanted
-from letters.letter import make
 from letters.kinds import BUILT_IN
+from letters.letter import make
 from letters.model.history import CaseChanged, CaseEnded, ContactLogged, Event
 from letters.office import Office
 from letters.register import queries
@@ -243,7 +243,7 @@ def test_a_case_that_changes_meanwhile_is_left_alone(office: Office, monkeypatch
 @pytest.mark.parametrize(
     "meanwhile",
     [
-        (ContactLogged(contact=telling.contact(f"{ago(0)}T10:00-08:00", outcome="spoke", to="kim")), "C-1"),
+        (ContactLogged(contact=telling.contact(f"{ago(0)}T10:00-08:00", outcome="spoke")), "C-1"),
         wrote("outreach", 0),
         (CaseEnded(reason="MOVED", on=TODAY, at=silent.AT), "C-1"),
     ],

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from letters.caseload.reported import Gathered, gather
+from letters.findings import Severity
 from tests.support.desk import EXAMPLES
 
 CASE = (EXAMPLES / "harbor" / "cases" / "C-1001.yaml").read_bytes()
@@ -27,7 +28,7 @@ def codes(found: Gathered) -> list[str]:
 def test_a_folder_stands_for_the_case_files_in_it(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "harbor" / "cases", tmp_path / "cases")
     shutil.copy(EXAMPLES / "harbor" / "practice.yaml", tmp_path / "cases")
-    for name in ("notes.txt", ".hidden.yaml", "~C-1.yaml", "rows.csv"):
+    for name in ("notes.txt", ".hidden.yaml", "~C-1.yaml"):
         (tmp_path / "cases" / name).write_text("nothing that is read")
     (tmp_path / "cases" / "more").mkdir()
     found = gather([tmp_path / "cases"])
@@ -64,6 +65,15 @@ def test_a_table_with_a_fault_of_its_own_counts_as_one(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text("")
     found = gather([tmp_path / "rows.csv"])
     assert (codes(found), found.faulty) == (["file"], 1)
+
+
+def test_tables_in_a_folder_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "C-1001.yaml").write_bytes(CASE)
+    (tmp_path / "rows.csv").write_bytes(ROWS)
+    found = gather([tmp_path])
+    assert (numbers(found), found.faulty) == (["C-1001"], 0)
+    assert [(one.code, one.severity) for one in found.findings] == [("file", Severity.WARNING)]
+    assert "no tables: rows.csv." in found.findings[0].message
 
 
 def test_unknown_columns_are_let_be_when_that_is_asked_for(tmp_path: Path) -> None:

@@ -232,6 +232,13 @@ def test_whom_only_a_phone_reaches_is_called(office: Office, story: Story, comma
     assert one.note == "No post is safe for Kim Lee, but a phone is: call, and log it."
 
 
+def test_where_post_came_back_that_is_seen_to_first(office: Office) -> None:
+    back = TaskOpened(task="returned", what="L-1 came back.", addressee="kim", letter="L-1")
+    one = only(office, entered("C-1", 100), (back, "C-1"))
+    assert commands(one) == ["letters draft outreach C-1"]
+    assert one.note == "Post to Kim Lee came back: see to task 2 first."
+
+
 def test_nobody_writes_to_the_dead(office: Office) -> None:
     one = only(office, entered("C-1", 100, client(died=ago(40))))
     assert commands(one) == ["letters case end C-1 --reason DECEASED"]

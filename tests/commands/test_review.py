@@ -195,8 +195,18 @@ def test_options_that_do_not_go_together_are_refused(letters: Run, options: list
 def test_somebody_the_practice_has_not_is_not_taken_for_somebody_without_cases(letters: Run) -> None:
     told = letters("review", "--clinician", "sam-rivero")
     assert (told.code, told.out) == (2, "")
-    assert told.said.startswith("error: The practice has nobody with the id 'sam-rivero'.")
+    assert told.said.startswith("error: The practice has nobody with the id 'sam-rivero', and no case")
     assert "Did you mean sam-rivera?" in told.said
+
+
+@pytest.mark.usefixtures("told")
+def test_the_cases_of_somebody_who_left_are_found(letters: Run, office: Path) -> None:
+    file = office / "practice.yaml"
+    before = letters("review", "--clinician", "sam-rivera").out
+    file.write_text(file.read_text("utf-8").replace("  sam-rivera:", "  kim-castillo:"), "utf-8")
+    after = letters("review", "--clinician", "sam-rivera")
+    assert (after.code, after.out) == (0, before)
+    assert letters("case", "list", "--clinician", "sam-rivera", "--state", "ended").code == 0
 
 
 def test_a_list_that_no_meeting_goes_through_is_not_printed(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from letters.tables.header import column_letters, read_header
+from letters.findings import Severity
+from letters.tables.header import ELSEWHERE, column_letters, read_header
+from letters.tables.names import paths_of
 from tests.tables.making import HEADER, ROW, codes, places, read_csv
 
 
@@ -32,7 +34,22 @@ def test_an_unknown_column_like_no_other_can_be_ignored() -> None:
     assert "--ignore-columns" in read_header(names, "cases.csv").findings[0].remedy
     assert codes(read_header(names, "cases.csv", ignore=["Internal_Remark"]).findings) == ["unknown-column"]
     assert read_header(names, "cases.csv", ignore=["Internal_Remark", "batch"]).findings == ()
-    assert read_header(names, "cases.csv", ignore=True).findings == ()
+    (told,) = read_header(names, "cases.csv", ignore=True).findings
+    assert (told.code, told.severity) == ("unknown-column", Severity.WARNING)
+    assert told.message == "Not read, as --ignore-columns says: E (internal remark), F (batch)."
+
+
+@pytest.mark.parametrize("name", sorted(ELSEWHERE))
+def test_what_others_call_a_column_leads_to_ours(name: str) -> None:
+    assert paths_of(name) == []
+    assert paths_of(ELSEWHERE[name])
+    (told,) = read_header([*HEADER, name], "cases.csv").findings
+    assert told.remedy == f"Did you mean {ELSEWHERE[name]}?"
+
+
+def test_parts_of_a_name_are_put_into_one_column() -> None:
+    findings = read_header([*HEADER[:3], "First Name", "Last Name"], "cases.csv").findings
+    assert {one.remedy for one in findings[:2]} == {"Put the whole name into one column: client name."}
 
 
 def test_a_misspelled_column_is_told_once_and_not_in_every_row(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from letters.clock import now, today
+from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.orders import by_option
 from letters.errors import UsageError
@@ -76,7 +76,7 @@ def command(session: Session, /, yes: bool, by: str | None, **options: str | Non
     office = session.office()
     actor = office.actor(by)
     told = {name.replace("_", "-"): value for name, value in options.items() if value is not None}
-    desk = Desk(office.practice, _numbers(office), today())
+    desk = Desk(office.practice, _numbers(office), now(office.practice.time_zone).date())
     _expect_fitting(told, desk)
     is_terminal = sys.stdin.isatty()
     answers = _asked(told, desk) if is_terminal else _complete(told, desk)
@@ -212,12 +212,12 @@ def _planned(office: Office, answers: Given, questions: Mapping[str, Question]) 
     from letters.findings import errors
     from letters.register.opening import is_there
 
-    read = gathered(_tree(answers, questions))
+    read, today = gathered(_tree(answers, questions)), now(office.practice.time_zone).date()
     if is_there(office.where):
         with office.register(make=False).reading() as connection:
-            found = plan(read, office, connection, today())
+            found = plan(read, office, connection, today)
     else:
-        found = plan(read, office, None, today())
+        found = plan(read, office, None, today)
     if errors(found.findings):
         raise FoundError(found.findings)
     return found

@@ -14,6 +14,7 @@ from letters.commands import Session, pass_session
 from letters.commands.case.end import show_called_off
 from letters.commands.moments import Clock
 from letters.commands.orders import Day, by_option
+from letters.commands.told import kept
 from letters.errors import UsageError
 from letters.spelling import did_you_mean
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 CHANNELS = ("phone", "letter", "email", "text", "portal", "in-person")
 OUTCOMES = ("voicemail", "no-answer", "spoke", "sent", "returned", "wrong-person", "received")
+_LONGEST_CHOICE = 2  # digits; more of them are a number that was called
 _MISSING = {
     "--channel": "which way the contact went",
     "--outcome": "how it ended",
@@ -76,14 +78,14 @@ def command(
     told. An answer calls off the letters that were prepared.
     """
     from letters.caseload import contacts
-    from letters.model.reading import read_text
+    from letters.caseload.kept import case_of
 
     office = session.office()
     zone = office.practice.time_zone
     present = now(zone)
     register = office.register(make=False)
     with register.reading() as connection:
-        case = contacts.case_of(connection, number)
+        case = case_of(connection, number)
     actor = office.actor(by)
     if not sys.stdin.isatty():
         _expect_all(channel, outcome, incoming, used, said)
@@ -94,16 +96,20 @@ def command(
         at=contacts.moment(at, present, zone),
         by=_person(office, actor.by),
         to=_known(case, to),
-        used=contacts.clean(used, "What stands after --used", read_text),
-        safe_check=contacts.clean(safe_check, "What stands after --safe-check"),
-        said=contacts.clean(said, "What stands after --said"),
-        next=contacts.clean(next_, "What stands after --next"),
+        used=_kept("--used", used, is_line=True),
+        safe_check=_kept("--safe-check", safe_check),
+        said=_kept("--said", said),
+        next=_kept("--next", next_),
         next_on=next_on,
     )
     told = _completed(case, _ended(told, outcome, incoming))
     with register.writing(actor, present) as writing:
         logged = contacts.log(writing, number, told, office.practice)
     _report(case, told, logged, office, present.date())
+
+
+def _kept(option: str, text: str | None, *, is_line: bool = False) -> str | None:
+    return None if text is None else kept(f"What stands after {option}", text, is_line=is_line)
 
 
 def _expect_all(
@@ -137,37 +143,43 @@ def _ended(told: Called, outcome: str | None, incoming: bool | None) -> Called:
 
 def _completed(case: Case, told: Called) -> Called:
     """Ask for what is missing. Raises UsageError for what is needed where nobody can be asked."""
-    from letters.caseload.contacts import clean, has_several, person_meant
+    from letters.caseload.contacts import has_several, person_meant
     from letters.caseload.ways import has_ways
-    from letters.model.reading import read_text
 
     is_out = told.direction == "out"
     if is_out and has_ways(told.channel) and told.used is None:
-        told = replace(told, used=clean(_used(case, told), "What was used", read_text))
+        used, person = _used(case, told)
+        told = replace(told, used=kept("What was used", used, is_line=True))
+        told = replace(told, to=person) if has_several(case) else told
     # A file that tells of the same contact leaves it out as well, where there is only one person.
     if has_several(case):
         people = [one.id for _, one in case.everyone()]
         told = replace(told, to=person_meant(case, told) or _asked("With whom", people))
     if is_out and told.outcome == "voicemail" and told.said is None:
-        told = replace(told, said=clean(_typed("Exact message"), "The message"))
+        told = replace(told, said=kept("The message", _typed("Exact message")))
     is_spoken = is_out and told.outcome in ("voicemail", "spoke")
     if is_spoken and told.safe_check is None and sys.stdin.isatty():
         how = _typed("How was it made sure that this was safe (Enter if it was not)", needed=False)
-        told = replace(told, safe_check=clean(how or None, "How it was made sure"))
+        told = replace(told, safe_check=kept("How it was made sure", how) if how else None)
     return told
 
 
-def _used(case: Case, told: Called) -> str:
-    """Which number or address was used: chosen from the safe ones, or typed."""
+def _used(case: Case, told: Called) -> tuple[str, str | None]:
+    """Which number or address was used, chosen from the safe ones or typed, and whose, if that is known."""
     from letters.caseload.ways import reached_by
 
     every = [way for way in reached_by(case, told.channel) if told.to in (None, way.person)]
     safe = [way for way in every if way.unsafe is None]
     if sys.stdin.isatty():
         _offer(safe, (way for way in every if way.unsafe))
-    answer = _typed("Used (a number from the list, or what was used)" if safe else "Used")
-    is_choice = answer.isdecimal() and 1 <= int(answer) <= len(safe)
-    return safe[int(answer) - 1].text if is_choice else answer
+    while True:
+        answer = _typed("Used (a number from the list, or what was used)" if safe else "Used")
+        if not (answer.isdecimal() and len(answer) <= _LONGEST_CHOICE):
+            return answer, told.to
+        if 1 <= int(answer) <= len(safe):
+            chosen = safe[int(answer) - 1]
+            return chosen.text, chosen.person
+        click.echo(f"There is no {answer} in the list. Type what was used.", err=True)
 
 
 def _offer(safe: list[Way], unsafe: Iterable[Way]) -> None:
@@ -201,7 +213,8 @@ def _person(office: Office, person: str) -> str:
     if person in people:
         return person
     if sys.stdin.isatty():
-        return str(click.prompt("Made by", type=click.Choice(list(people)), err=True))
+        usual = next(iter(people)) if len(people) == 1 else None
+        return str(click.prompt("Made by", default=usual, type=click.Choice(list(people)), err=True))
     raise UsageError(
         f"The log says who made a contact, and {person} is nobody of the practice.",
         f"Say it with --by: {', '.join(people)}.",
@@ -234,6 +247,13 @@ def _report(case: Case, told: Called, logged: Logged, office: Office, today: dat
     say(f"{number}: {state_words(logged.standing, today, pace)}")
     say(next_words(logged.standing, today, pace, number, kinds=kinds, have_died=died))
     show_called_off(logged.canceled)
+    for row in logged.waiting:
+        say(
+            f"{row.letter} ({row.kind} to {row.addressee}) was issued as nothing was heard, and is not "
+            f"entered as sent. If it is still here, destroy it: letters log void {row.letter} "
+            '--because "the client answered"',
+            stream=sys.stderr,
+        )
     if logged.asks:
         say(
             f"The case has ended. Ask whether the work goes on; if so: letters case restart {number}",

@@ -195,10 +195,13 @@ def _report(number: str, asked: Asked) -> None:
 
 
 def show_called_off(tasks: Sequence[TaskRow]) -> None:
-    """Name the letters that were prepared and must not leave."""
+    """Name the letters that were prepared and must not leave, and what was to do instead of one."""
     from letters.terminal import say
 
     for task in tasks:
+        if task.task == "no-route":
+            say(f"Not called for any more (task {task.number}): {task.data['what']}", stream=sys.stderr)
+            continue
         file = task.data.get("file")
         kept = f" Its file was not deleted: {file}" if file else ""
         what = f"{task.data.get('kind') or 'A letter'} to {task.data.get('addressee') or 'the client'}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from letters.clock import now, today
+from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.orders import by_option, case_path
 from letters.errors import UsageError
@@ -90,10 +90,11 @@ def _planned(office: Office, gathered: Gathered) -> Plan:
     from letters.caseload.importing import plan
     from letters.register.opening import is_there
 
+    today = now(office.practice.time_zone).date()
     if not is_there(office.where):
-        return plan(gathered, office, None, today())
+        return plan(gathered, office, None, today)
     with office.register(make=False).reading() as connection:
-        return plan(gathered, office, connection, today())
+        return plan(gathered, office, connection, today)
 
 
 def _is_stopped(plan: Plan, *, skip_faulty: bool) -> bool:
@@ -185,7 +186,8 @@ def _contacts(one: Planned) -> str:
     new = found.contacts - found.mended_contacts
     told = [f"{_counted(new)} new"] if new else []
     told += [f"{_counted(found.mended_contacts)} put right"] if found.mended_contacts else []
-    told += [f"{_counted(found.kept)} only in the register, and stay there"] if found.kept else []
+    stays = "stays" if found.kept == 1 else "stay"
+    told += [f"{_counted(found.kept)} only in the register, and {stays} there"] if found.kept else []
     return f"{'; '.join(told)}." if told else ""
 
 
@@ -202,6 +204,12 @@ def _tell_entered(plan: Plan, entered: list[Entered]) -> None:
         if one.canceled:
             letters = ", ".join(str(task.data.get("kind") or task.data["what"]) for task in one.canceled)
             _tell(f"{one.number}: the client got in touch, so what was prepared is canceled: {letters}.")
+        for row in one.waiting:
+            _tell(
+                f"{row.letter} ({row.kind} to {row.addressee}) was issued before this, and is not entered as "
+                "sent. If it is still here, see whether it may leave; if not, destroy it: letters log void "
+                f"{row.letter} --because TEXT"
+            )
 
 
 def _as_dict(plan: Plan) -> dict[str, Any]:

@@ -12,9 +12,9 @@ import click
 
 from letters.clock import now
 from letters.commands import Session, pass_session
+from letters.commands.clinicians import expect_clinician
 from letters.errors import UsageError
 from letters.lifecycle import Pace, Standing, State, state_on
-from letters.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ def command(
     most = limit if as_json or as_csv else limit or MOST
     rows, count = _found(office, wanted, today, most)
     if not rows:
-        _expect_person(office, clinician)
+        expect_clinician(office, office.register(make=False), clinician)
     listed = [_as_dict(row, office, today) for row in rows]
     if as_json:
         click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
@@ -102,16 +102,6 @@ def _found(office: Office, wanted: Filter, today: date, limit: int | None) -> tu
     due_by = today - timedelta(office.practice.review.silence)
     with office.register(make=False).reading() as connection:
         return queries.as_of(connection, wanted, due_by, limit)
-
-
-def _expect_person(office: Office, clinician: str | None) -> None:
-    """Blame an empty list on a name nobody has."""
-    people = office.practice.people
-    if clinician is not None and clinician not in people:
-        raise UsageError(
-            f"No case has a clinician {clinician!r}, and the practice has nobody with that id.",
-            did_you_mean(clinician, people, f"It has: {', '.join(people)}."),
-        )
 
 
 def _as_dict(row: CaseRow, office: Office, today: date) -> dict[str, Any]:

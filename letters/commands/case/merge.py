@@ -10,6 +10,7 @@ import click
 from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.orders import by_option
+from letters.commands.told import said
 from letters.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from letters.caseload.merging import Merger
     from letters.entering import Change
-
-_LONGEST_REASON = 400  # characters; the history has to stay small
 
 
 @click.command(short_help="Make one case of two that are the same relationship.")
@@ -41,7 +40,7 @@ def command(
     from letters.terminal import show_findings
 
     office = session.office()
-    actor, reason = office.actor(by), _reason(because)
+    actor, reason = office.actor(by), said("--because", because) if because is not None else None
     register = office.register(make=False)
     with register.reading() as connection:
         merger, findings = plan(connection, other, into, office.own_kinds)
@@ -59,24 +58,6 @@ def command(
         letters = ", ".join(str(task.data.get("kind") or task.data["what"]) for task in done.canceled)
         click.echo(f"The client had answered, so what was prepared is canceled: {letters}.", err=True)
     return 0
-
-
-def _reason(because: str | None) -> str | None:
-    """The reason as it is kept. Raises UsageError for one that cannot be."""
-    from letters.model.reading import UnfitError, read_text
-
-    if because is None:
-        return None
-    try:
-        reason = read_text(because)
-    except UnfitError as error:
-        raise UsageError(f"The reason {error.trouble}.", error.remedy) from error
-    if len(reason) > _LONGEST_REASON or not reason.isprintable():
-        raise UsageError(
-            f"The reason is longer than {_LONGEST_REASON} characters, or has signs without a look.",
-            "Say it in one or two plain sentences.",
-        )
-    return reason
 
 
 def _show(merger: Merger) -> None:

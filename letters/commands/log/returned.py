@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from letters.clock import now, today
+from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.orders import Day, by_option
 from letters.commands.told import said
@@ -28,9 +28,10 @@ def command(session: Session, /, name: str, on: date | None, why: str | None, by
     from letters.caseload.delivery import Desk, Entered, give_back
     from letters.terminal import say, show_findings
 
-    day, text = on or today(), said("--why", why) if why is not None else None
+    text = said("--why", why) if why is not None else None
     office = session.office()
     actor, moment = office.actor(by), now(office.practice.time_zone)
+    day = on or moment.date()
     with office.register(make=False).writing(actor, moment) as writing:
         told = give_back(writing, name, day, text, Desk(office.practice, moment, actor.by))
     if not isinstance(told, Entered):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from letters.clock import now, today
+from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.orders import Day, by_option
 from letters.errors import UsageError
@@ -47,9 +47,9 @@ def command(
     from letters.terminal import show_findings
 
     number = _tracking(how, tracking, len(names))
-    sending = Sending(cast("Delivery", how), on or today(), number, correct)
     office = session.office()
     actor, moment = office.actor(by), now(office.practice.time_zone)
+    sending = Sending(cast("Delivery", how), on or moment.date(), number, correct)
     with office.register(make=False).writing(actor, moment) as writing:
         told = send(writing, names, sending, Desk(office.practice, moment, actor.by))
     if findings := [one for one in told if isinstance(one, Finding)]:

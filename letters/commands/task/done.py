@@ -8,13 +8,11 @@ import click
 
 from letters.commands import Session, pass_session
 from letters.commands.orders import by_option
-from letters.errors import UsageError
-from letters.excerpt import visible
+from letters.commands.told import said
 
 if TYPE_CHECKING:
     from letters.register.queries import TaskRow
 
-_LONGEST = 400  # characters; a record has to stay small
 _LAST = 2**31 - 1  # beyond this no database has numbers
 
 
@@ -31,29 +29,12 @@ def command(session: Session, number: int, because: str | None, by: str | None) 
     from letters.caseload.tasks import done
     from letters.clock import now
 
-    told = _cleaned(because)
+    told = said("--because", because) if because is not None else None
     office = session.office()
     at = now(office.practice.time_zone)
     closed = done(office.register(make=False), office.actor(by), at, number, told)
     click.echo(_said(closed.task, before=closed.before), err=True)
     return 0
-
-
-def _cleaned(because: str | None) -> str | None:
-    """What was given as a reason, fit to be kept. Raises UsageError."""
-    from letters.model.reading import UnfitError, read_text
-
-    if because is None:
-        return None
-    try:
-        text = read_text(because)
-    except UnfitError as error:
-        raise UsageError(f"The text of --because {error.trouble}.", error.remedy) from error
-    if visible(text) != text:
-        raise UsageError("The text of --because has signs in it that cannot be seen.", "Type it anew.")
-    if len(text) > _LONGEST:
-        raise UsageError(f"The text of --because is longer than {_LONGEST} characters.", "Shorten it.")
-    return text
 
 
 def _said(task: TaskRow, *, before: bool) -> str:

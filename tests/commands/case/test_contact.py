@@ -267,6 +267,39 @@ def test_at_a_terminal_it_asks_for_the_rest(enter: Enter, typing: Callable[..., 
     assert known(letters, "C-1003")["contacts"][0]["used"] == "+1 503 555 0134"
 
 
+def test_a_choice_that_is_not_in_the_list_is_asked_for_again(
+    enter: Enter, typing: Callable[..., Told], letters: Run
+) -> None:
+    enter("C-1003")
+    told = typing("case", "contact", "C-1003", typed="phone\nsam-rivera\nno-answer\n2\n503 555 0199\n")
+    assert "There is no 2 in the list. Type what was used." in told.said
+    assert known(letters, "C-1003")["contacts"][0]["used"] == "503 555 0199"
+
+
+def test_what_is_chosen_from_the_list_tells_whom(
+    enter: Enter, typing: Callable[..., Told], letters: Run
+) -> None:
+    shared = {"number": "503 555 0777", "safe": "yes"}
+    clients = [{"id": one, "name": one.title(), "phones": [shared]} for one in ("rosa", "leo")]
+    enter(clients=clients, relationship="couple", contacts=None)
+    told = typing("case", "contact", "C-1001", typed="phone\nsam-rivera\nno-answer\n2\n")
+    assert told.code == 0, told.err
+    assert known(letters)["contacts"][0]["to"] == "leo"
+
+
+def test_a_letter_for_silence_that_has_not_left_is_named_to_who_logs_an_answer(
+    enter: Enter, letters: Run
+) -> None:
+    enter("C-1004", letters=None)
+    issued = letters("issue", "outreach", "C-1004")
+    assert issued.code == 0, issued.said
+    told = letters(
+        *("case", "contact", "C-1004", "--channel", "email", "--outcome", "received", "--by", "sam-rivera")
+    )
+    assert "was issued as nothing was heard, and is not entered as sent" in told.said
+    assert "letters log void L-" in told.said
+
+
 def test_at_a_terminal_it_asks_how_it_was_safe_and_what_was_said(
     typing: Callable[..., Told], letters: Run
 ) -> None:
@@ -287,18 +320,19 @@ def test_who_must_not_be_contacted_and_was_is_told(enter: Enter, letters: Run) -
     assert "warning[unsafe-contact]: robin was contacted, and must not be." in told.said
 
 
-def test_the_word_of_somebody_barred_is_no_answer(enter: Enter, letters: Run) -> None:
+def test_the_word_of_somebody_barred_is_no_answer(enter: Enter, letters: Run, office: Path) -> None:
     parents = [
         {"id": "ex", "name": "Ex", "relation": "parent", "barred": "yes"},
         {"id": "mum", "name": "Mum", "relation": "parent"},
     ]
-    enter("C-1003", clients=[{"id": "kit", "name": "Kit", "born": "2016-05-01", "representatives": parents}])
-    opened = letters("review", "--draft-all", "--by", "sam-rivera")
-    assert "task" in opened.err
-    _queue(letters)
-    call = ("case", "contact", "C-1003", "--channel", "phone", "--outcome", "received", "--by", "sam-rivera")
-    assert "Called off" not in letters(*call, "--to", "ex").err
-    assert "Called off" in letters(*call, "--to", "mum", "--at", "00:01").err
+    kit = {"id": "kit", "name": "Kit", "born": "2016-05-01", "representatives": parents}
+    enter(clients=[kit], contacts=None)
+    prepare(office)
+    call = ("case", "contact", "C-1001", "--channel", "phone", "--outcome", "received", "--by", "sam-rivera")
+    told = letters(*call, "--to", "ex")
+    assert (told.code, "Called off" in told.said, "Due for review" in told.out) == (0, False, True), told.said
+    told = letters(*call, "--to", "mum", "--at", "00:01")
+    assert (told.code, "Called off" in told.said, ": Active;" in told.out) == (0, True, True), told.said
 
 
 def test_a_case_that_is_not_there_is_said(letters: Run) -> None:

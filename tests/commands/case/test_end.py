@@ -265,3 +265,18 @@ def test_of_two_at_once_one_ends_it_and_the_other_is_told(enter: Enter, office: 
     assert sorted(code for _, _, code in told) == [0, 1]
     (loser,) = [err for _, err, code in told if code]
     assert "error[already-ended]" in loser
+
+
+def test_nobody_is_called_about_a_letter_once_it_has_ended(enter: Enter, letters: Run, office: Path) -> None:
+    from letters.model.history import TaskOpened
+    from letters.office import open_office
+    from letters.register.store import Actor
+
+    enter()
+    with open_office(office / "practice.yaml").register().writing(Actor("sam-rivera", "sam")) as writing:
+        opened = TaskOpened(task="no-route", what="Call jordan.", kind="outreach", addressee="jordan")
+        writing.append(opened, "C-1001")
+    told = letters("case", "end", "C-1001", "--reason", "MOVED", "--yes")
+    assert told.code == 0, told.said
+    assert "Not called for any more (task " in told.said
+    assert letters("task", "list").out == ""

@@ -169,6 +169,21 @@ def test_a_canceled_letter_is_told(letters: Run) -> None:
     assert "C-1001: the client got in touch, so what was prepared is canceled: outreach." in told.said
 
 
+def test_a_letter_made_for_an_address_that_is_safe_no_more_is_told(letters: Run) -> None:
+    letters("case", "import", CASE)
+    letter = Path(letters("issue", "outreach", "C-1001").out.strip()).stem
+    told = letters("case", "import", CASE, "--yes")
+    assert letter not in told.said
+    edit(("acknowledgment:", "praise:"))
+    assert letter not in letters("case", "import", CASE, "--yes").said
+    edit(UNSAFE)
+    told = letters("case", "import", CASE, "--yes")
+    assert f"{letter} (outreach to jordan) was issued before this, and is not entered as sent." in told.said
+    letters("log", "void", letter, "--because", "the address is not safe")
+    edit(("safe: no", "safe: yes"))
+    assert letter not in letters("case", "import", CASE, "--yes").said
+
+
 def _prepare() -> None:
     """Prepare a letter, as a review does."""
     from letters.model.history import TaskOpened

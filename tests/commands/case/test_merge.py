@@ -68,4 +68,4 @@ def test_a_reason_that_cannot_be_kept_is_refused(letters: Run, because: str) -> 
     enter_twice(letters, [])
     told = letters("case", "merge", "C-9001", "--into", "C-1001", "--yes", "--because", because)
     assert told.code == 2
-    assert told.said.startswith("error: The reason")
+    assert told.said.startswith("error: What stands after --because")

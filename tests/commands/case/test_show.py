@@ -138,9 +138,10 @@ def test_a_letter_is_told_in_the_words_of_the_log(enter: Enter, letters: Run, of
 
     enter()
     tell(office, [issued("L-7", kind="closing-record", route="", step=None)])
-    assert "L-7: closing-record to c, dated 2026-09-01; stays with the practice" in letters(
-        "case", "show", "C-1001"
-    ).out
+    assert (
+        "L-7: closing-record to c, dated 2026-09-01; stays with the practice"
+        in letters("case", "show", "C-1001").out
+    )
 
 
 def tell(office: Path, events: list[Any]) -> None:

@@ -16,7 +16,7 @@ from tests.support.desk import TODAY
 def test_the_latest_stands_last_with_what_became_of_it(letters: Run, kept: Kept, letter: str) -> None:
     other = kept.issue("two", kind="closing-lost-contact", dated="2026-11-23")
     kept.tell(LetterSent(letter=letter, on=TODAY, how="tracked-post", tracking="R1"), "C-1103")
-    told, went = letters("log", "list"), "sent on 2026-11-22 by tracked-post (R1)"
+    told, went = letters("log", "list"), "sent on 2026-11-22 by tracked post (R1)"
     assert told.code == 0
     assert told.out.splitlines() == [
         f"{'letter':18}  case    kind                  to      dated       what became of it",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.caseload.kept import Kept
@@ -16,6 +18,22 @@ def test_what_was_entered_is_told(letters: Run, kept: Kept, letter: str) -> None
     told = letters("log", "sent", letter, "--how", "post")
     assert (told.code, "before; nothing was written" in told.said) == (0, True)
     assert kept.events().count("letter-sent") == 1
+
+
+def test_today_is_the_day_it_is_at_the_practice(
+    letters: Run, kept: Kept, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = kept.office.file
+    zone = "time_zone: America/Los_Angeles"
+    assert zone in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(zone, "time_zone: Etc/GMT+12"), "utf-8")
+    with monkeypatch.context() as machine:
+        machine.delenv("LETTERS_TODAY")
+        machine.setenv("TZ", "Etc/GMT-14")  # where it is tomorrow or the day after
+        time.tzset()
+        told = letters("log", "sent", letter, "--how", "post")
+        assert (told.code, "entered as sent" in told.said) == (0, True), told.said
+    time.tzset()
 
 
 def test_several_at_once(letters: Run, kept: Kept, letter: str) -> None:
