@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letters import approval
-from letters.checks.issued import ALREADY_ISSUED, APPROVAL_VOID, ENDED, NOT_APPROVED, STALE
+from letters.checks.issued import ALREADY_ISSUED, APPROVAL_VOID, ENDED, NOT_AGAIN, NOT_APPROVED, STALE
 from letters.entering import Told, entering
+from letters.files import letter_id
 from letters.findings import Finding
 from letters.letter import Letter
 from letters.order import KeptCase, Order
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from letters.register.store import Connection
 
 _MOST_NAMED = 4
+# What a file may bring along with its letter. An old copy of it, put back from somewhere, must not bring back
+# an address that somebody has left, or a permission that was taken back.
+_WORDING = {
+    *("words", "supports", "referrals", "offered", "reply_by", "ending", "appointments", "last_session"),
+    *("letters", "matters", "money", "records", "request"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,30 @@ def of_case(
         return []
     row = queries.find(connection, facts.case.case)
     findings = list(_differences(connection, letter, order, about, source))
-    if not row.is_open and facts.spec.step == "closing":
+    if not row.is_open and facts.spec.step:
         message = f"Case {row.number} ended on {row.ended_on}."
         remedy = f"If it goes on, enter that first: letters case restart {row.number}."
         findings.append(ENDED.finding(message, remedy, facts.in_case("case")))
+    return findings
+
+
+def repeating(
+    connection: Connection, letter: Letter, order: Order, about: Told, source: str | None
+) -> list[Finding]:
+    """Find what keeps a letter that was issued from being made once more."""
+    facts = letter.written.facts
+    findings = of_case(connection, letter, order, about, source)
+    row = queries.letter(connection, letter_id(letter.pdf))
+    if row is None:
+        return findings
+    place = facts.in_case("case")
+    if row.replaced_by:
+        findings.append(
+            NOT_AGAIN.finding(f"{row.letter} was replaced by {row.replaced_by}.", "Send that one.", place)
+        )
+    if row.status == "returned":
+        message = f"{row.letter} came back on {row.returned_on}."
+        findings.append(NOT_AGAIN.finding(message, "Find another safe way first, and write anew.", place))
     return findings
 
 
@@ -73,8 +101,9 @@ def _differences(
             yield STALE.finding(message, "Run the same command again.", place)
         return
     new = entering(connection, about)
-    if source and not new.kept and source == queries.source(connection, new.number):
-        return  # all the register knows came from this file, which was edited since
+    is_edited = source and not new.kept and source == queries.source(connection, new.number)
+    if is_edited and all(_is_wording(change.path) for change in new.changes):
+        return  # all the register knows came from this file
     names = [change.path for change in new.changes][:_MOST_NAMED]
     names += ["contacts"] if new.contacts or new.kept else []
     if names:
@@ -85,6 +114,11 @@ def _differences(
             "`letters case import FILE` shows what differs.",
             place,
         )
+
+
+def _is_wording(path: str) -> bool:
+    """Whether a value is about what a letter says, and not about who is reached, and where."""
+    return re.split(r"[.\[]", path)[0] in _WORDING
 
 
 def _earlier(connection: Connection, letter: Letter) -> list[LetterRow]:
@@ -118,6 +152,11 @@ def _approved(connection: Connection, letter: Letter) -> tuple[int | None, list[
     """The approval that holds for a letter, or what is wrong where one is needed."""
     facts = letter.written.facts
     given = queries.approvals(connection, facts.case.case, facts.kind, facts.addressee.id)
+    # Whoever voided a letter did not want it to leave as it was.
+    void = {
+        one.data["approval"] for one in queries.letters(connection, facts.case.case) if one.status == "void"
+    }
+    given = [one for one in given if one.entry not in void]
     holding = next((one.entry for one in given if not changed(one, letter)), None)
     if holding is not None or not approval.is_needed(facts):
         return holding, []

@@ -33,11 +33,16 @@ def today() -> date:
     return day
 
 
+def is_set() -> bool:
+    """Whether the day is another than the one on this machine's clock, or may be."""
+    return bool(os.environ.get("LETTERS_TODAY"))
+
+
 def now(zone: str | None = None) -> datetime:
     """Return this moment with its offset, on the day that counts as today.
 
     `zone` is the time zone of the practice; without one the machine's own counts. Raises as `today`.
     """
     moment = datetime.now(ZoneInfo(zone)) if zone else datetime.now().astimezone()
-    told = today() if os.environ.get("LETTERS_TODAY") else moment.date()
+    told = today() if is_set() else moment.date()
     return moment.replace(year=told.year, month=told.month, day=told.day, microsecond=0)

@@ -202,8 +202,8 @@ class Facts:
         }
 
     def may_act(self, person: Representative) -> bool:
-        """Whether somebody may act for the client on the letter's date."""
-        return may_act(person, self.client, self.dated, self.jurisdiction.majority)
+        """Whether somebody may act for the client on the day on which things are known."""
+        return may_act(person, self.client, self.known_on, self.jurisdiction.majority)
 
     def in_case(self, path: str) -> Place:
         """Where a value stands in the case file."""

@@ -27,6 +27,7 @@ from letters.office import Office
 from letters.order import Order
 from letters.register import queries
 from letters.register.opening import is_there
+from letters.register.queries import LetterRow
 from letters.register.store import Actor, Register, Writing
 from letters.sources import Document, read
 from letters.version import VERSION
@@ -55,7 +56,8 @@ class Issued:
     """What came of one order: the file, unless something stopped it, and every finding.
 
     `addressee` is the id of whom the letter is to. `before` is true where this very letter had been
-    issued already, and `replaces` names an earlier letter that never left and must not any more.
+    issued already (`put_back`: its file was missing or damaged), and
+    `replaces` names an earlier letter that never left and must not any more.
     `taken_over` are the places in the file that were news to the register.
     """
 
@@ -66,6 +68,7 @@ class Issued:
     envelope: str = ""
     sender: str = ""
     before: bool = False
+    put_back: bool = False
     replaces: str | None = None
     taken_over: tuple[str, ...] = ()
 
@@ -79,7 +82,11 @@ class _StoppedError(Exception):
 
 
 class _IssuedBeforeError(Exception):
-    """The register has this very letter."""
+    """The register has this very letter, in a folder as seen from the practice file."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
 
 
 def issue(orders: Sequence[Order], desk: Desk) -> list[Issued]:
@@ -109,10 +116,12 @@ def look(order: Order, office: Office) -> list[Finding]:
     about = told(facts.case, facts.case_file.data, office.own_kinds)
     with office.register(make=False).reading() as connection:
         known = queries.letter(connection, letter_id(letter.pdf))
+        source = office.source(order.case_file)
         if known is not None and known.status != "void":
-            return findings
-        asked = against.ask(connection, letter, order, about, office.source(order.case_file))
-    return findings + weighed(facts, asked.findings)
+            asked = against.repeating(connection, letter, order, about, source)
+        else:
+            asked = against.ask(connection, letter, order, about, source).findings
+    return findings + weighed(facts, asked)
 
 
 def _finish(
@@ -132,9 +141,11 @@ def _finish(
             recorded = _record(order, letter, findings, desk, writing)
     except _StoppedError as stopped:
         return Issued(order, stopped.findings)
-    except _IssuedBeforeError:
-        _put_back(files)
-        return replace(done, before=True)
+    except _IssuedBeforeError as before:
+        # There is one paper of each letter, so no other folder gets it as well.
+        folder = desk.office.folder / before.folder
+        is_back = _put_back({folder / file.name: data for file, data in files.items()})
+        return replace(done, before=True, put_back=is_back, file=folder / f"{name}.pdf")
     news = tuple(recorded.taken_over)
     return replace(done, findings=recorded.findings, replaces=recorded.replaces, taken_over=news)
 
@@ -150,16 +161,11 @@ def _record(order: Order, letter: Letter, findings: list[Finding], desk: Desk, w
     """Ask the register, and enter the letter. Raises _StoppedError or _IssuedBeforeError."""
     facts, connection = letter.written.facts, writing.connection
     about = told(facts.case, facts.case_file.data, desk.office.own_kinds)
+    source = desk.office.source(order.case_file)
     known = queries.letter(connection, letter_id(letter.pdf))
     if known is not None and known.status != "void":
-        if desk.again is None:
-            raise _IssuedBeforeError
-        writing.append(
-            LetterAgain(letter=known.letter, because=desk.again, folder=desk.office.seen(desk.out)),
-            known.case_number,
-        )
-        return _Recorded(findings, None, [])
-    source = desk.office.source(order.case_file)
+        findings = findings + weighed(facts, against.repeating(connection, letter, order, about, source))
+        return _once_more(known, findings, desk, writing)
     asked = against.ask(connection, letter, order, about, source)
     findings = findings + weighed(facts, asked.findings)
     if _is_stopped(findings, desk.accepted):
@@ -169,6 +175,17 @@ def _record(order: Order, letter: Letter, findings: list[Finding], desk: Desk, w
     writing.append(_event(letter, findings, desk, replaces, asked.approval), facts.case.case)
     _close_tasks(writing, letter)
     return _Recorded(findings, replaces, taken_over)
+
+
+def _once_more(known: LetterRow, findings: list[Finding], desk: Desk, writing: Writing) -> _Recorded:
+    """Enter that a letter is made once more, where there is a reason. Raises as `_record` does."""
+    if _is_stopped(findings, desk.accepted):
+        raise _StoppedError(findings)
+    if desk.again is None:
+        raise _IssuedBeforeError(known.folder)
+    made = LetterAgain(letter=known.letter, because=desk.again, folder=desk.office.seen(desk.out))
+    writing.append(made, known.case_number)
+    return _Recorded(findings, None, [])
 
 
 def _event(
@@ -236,11 +253,12 @@ def _to_publish(letter: Letter, name: str, out: Path) -> dict[Path, bytes]:
     return {**copy, out / f"{name}.pdf": letter.pdf}
 
 
-def _put_back(files: Mapping[Path, bytes]) -> None:
-    """Write again what is missing or damaged, of a letter that was issued."""
-    for file, data in files.items():
-        if not _is_whole(file, data):
-            publish(file, data)
+def _put_back(files: Mapping[Path, bytes]) -> bool:
+    """Write again what is missing or damaged, of a letter that was issued; return whether anything was."""
+    lost = {file: data for file, data in files.items() if not _is_whole(file, data)}
+    for file, data in lost.items():
+        publish(file, data)
+    return bool(lost)
 
 
 def _is_whole(file: Path, data: bytes) -> bool:

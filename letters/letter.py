@@ -239,7 +239,7 @@ def _gather(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]
     if jurisdiction is None:
         return None, findings
     addressee, more = addressees.choose(
-        Choice(case.value, case_file, spec, order.to, order.dated, jurisdiction.majority)
+        Choice(case.value, case_file, spec, order.to, order.known_on, jurisdiction.majority)
     )
     findings += more
     if addressee is None:

@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
-from letters import jurisdictions, workspace
+from letters import clock, jurisdictions, workspace
 from letters.errors import UsageError
 from letters.findings import FoundError, Severity, errors, rule
 from letters.model.jurisdiction import Jurisdiction
@@ -52,7 +53,9 @@ class Office:
 
     def source(self, case: Path | None) -> str | None:
         """The file a case comes from, where it and the register are used at one desk."""
-        return self.seen(case) if case is not None and self.where.file is not None else None
+        register = self.where.file
+        is_here = register is not None and register.absolute().parent == self.folder.absolute()
+        return self.seen(case) if case is not None and is_here else None
 
     @property
     def where(self) -> Location:
@@ -64,8 +67,10 @@ class Office:
 
     def _named(self) -> str | None:
         """What the practice file says; a file is meant as seen from there."""
+        from letters.register.location import is_path
+
         named = self.practice.register_at
-        return named if named is None or "://" in named else str(self.folder / named)
+        return str(self.folder / named) if named and "://" not in named and is_path(named) else named
 
     def register(self, *, make: bool = True) -> Register:
         """Open the register. Raises as `open_register` does."""
@@ -81,20 +86,23 @@ class Office:
         from letters.register.store import Actor, login
 
         people, here = self.practice.people, login()
+        # Whoever reads the history later must know which moments are not of this machine's clock.
+        told = f"{here}, with LETTERS_TODAY" if clock.is_set() else here
         if by is None:
             mine = [person for person, known in people.items() if known.login == here]
-            return Actor(mine[0] if mine else here, here)
+            return Actor(mine[0] if mine else here, told)
         if by not in people:
             raise UsageError(
                 f"The practice has nobody with the id {by!r}.",
                 did_you_mean(by, people, f"It has: {', '.join(people)}."),
             )
         theirs = people[by].login
-        if theirs is not None and theirs != here:
+        is_taken = any(known.login == here for person, known in people.items() if person != by)
+        if is_taken or theirs not in (None, here):
             raise UsageError(
                 f"{by} works under another login than {here}.", "Each person acts under their own login."
             )
-        return Actor(by, here)
+        return Actor(by, told)
 
     def jurisdiction(self) -> Jurisdiction | None:
         """Whose rules apply, where that is known and without faults."""
@@ -115,10 +123,18 @@ def open_office(practice: Path | None, address: str | None = None, near: Path | 
     found = errors(reading.findings)
     if reading.value is None or reading.document is None or found:
         raise FoundError(reading.findings)
-    named = reading.value.register_at or ""
-    if "://" in named and ":" in named.partition("://")[2].partition("@")[0] and "@" in named:
+    if _has_password(reading.value.register_at or ""):
         remedy = "Take it out; put it into PGPASSWORD or the file ~/.pgpass."
         raise FoundError(
             [PASSWORD.finding("The address holds a password.", remedy, reading.document.place("register_at"))]
         )
     return Office(file, reading.value, address)
+
+
+def _has_password(address: str) -> bool:
+    """Whether an address, or what was meant as one, has a password before the @ or among its options."""
+    _, is_url, rest = address.partition("://")
+    before, at, _ = (rest if is_url else address).partition("@")
+    options = parse_qsl(address.partition("?")[2], keep_blank_values=True)
+    has_login = bool(at) and ":" in before and not Path(address).is_absolute()
+    return has_login or any("password" in name.casefold() for name, _ in options)

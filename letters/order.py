@@ -38,6 +38,11 @@ class Order:
     is_approved: bool = False  # the date is the one it was approved with
 
     @property
+    def known_on(self) -> date:
+        """The day on which it is decided who may get it: a letter may leave some days after its date."""
+        return max(self.dated, self.asked_on or self.dated)
+
+    @property
     def case_file(self) -> Path | None:
         """The file of the case, where it is one."""
         return self.case if isinstance(self.case, Path) else None

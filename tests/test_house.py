@@ -24,6 +24,7 @@ FLOORS = [
     {"errors", "files", "clock", "version", "streams", "faults", "deadline", "spelling"},
     {"findings"},
     {"model", "pictures", "lifecycle", "order"},
+    {"guards"},
     {"sources", "locale", "markup", "plaintext", "readability", "proof", "paper"},
     {"facts", "tables"},
     {

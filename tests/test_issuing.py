@@ -102,7 +102,9 @@ def test_other_words_about_the_same_matter_wait_for_a_reason(desk: Desk, out: Pa
     assert issued.taken_over[-1] == "words.acknowledgment"
 
 
-def test_a_letter_that_was_issued_needs_no_reason_again_when_another_followed(desk: Desk, out: Path) -> None:
+def test_a_letter_that_was_replaced_is_not_made_again_and_the_one_that_followed_is(
+    desk: Desk, out: Path
+) -> None:
     first = one(desk.order(), out)
     plain = desk.case["words"]["acknowledgment"]
     desk.case["words"]["acknowledgment"] = "You never gave up."
@@ -112,8 +114,9 @@ def test_a_letter_that_was_issued_needs_no_reason_again_when_another_followed(de
 
     desk.case["words"]["acknowledgment"] = plain
     again = one(desk.order(), out)
-    assert again.before
-    assert again.file == first.file
+    assert (again.file, [finding.code for finding in again.findings]) == (None, ["not-again"])
+    assert second.file.stem in again.findings[0].message
+    assert first.file
 
 
 def test_another_matter_is_no_second_letter(tmp_path: Path, out: Path) -> None:

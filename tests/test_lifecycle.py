@@ -9,8 +9,8 @@ from typing import get_args
 
 import pytest
 
+from letters.guards import Ahead, refusals
 from letters.lifecycle import (
-    Ahead,
     Answered,
     Attempted,
     Due,
@@ -27,7 +27,6 @@ from letters.lifecycle import (
     Wrote,
     after,
     due,
-    refusals,
     standing,
     state_on,
 )
@@ -302,3 +301,18 @@ class TestDue:
         assert due(standing(once), TODAY, patient) == Due("outreach", ago(2))
         twice: list[Event] = [*once, Attempted(ago(4))]
         assert due(standing(twice), TODAY, patient) == Due("outreach-final", ago(2))
+
+
+def test_an_answer_does_not_let_the_practice_end_before_the_day_a_letter_named() -> None:
+    closing = Wrote(ago(3), "L-1", "closing", TODAY + timedelta(11), for_silence=True)
+    now = standing([SILENT, closing, Answered(ago(1))])
+
+    assert (now.state, now.ends_on, now.named_end) == (State.ACTIVE, None, TODAY + timedelta(11))
+    ending = Ended(TODAY, "LOST_CONTACT", NOON)
+    assert "notice-running" in [one.code for one in refusals(now, ending, Ahead(TODAY))]
+    # The client may end it themselves.
+    assert "notice-running" not in [
+        one.code for one in refusals(now, ending, Ahead(TODAY), by_provider=False)
+    ]
+    voided = standing([*now.history, Voided(TODAY, "L-1")])
+    assert voided.named_end is None

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letters.guards import Ahead, refusals
 from letters.lifecycle import (
-    Ahead,
     Answered,
     Attempted,
     Ended,
@@ -26,7 +26,6 @@ from letters.lifecycle import (
     Voided,
     Wrote,
     after,
-    refusals,
     standing,
 )
 from tests.test_lifecycle import EVENTS, HISTORIES, NOON, RECENT, SILENT, TODAY, ago, codes, ended, wrote

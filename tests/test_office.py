@@ -16,6 +16,7 @@ from tests.support.desk import Desk
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.delenv(ADDRESS, raising=False)
+    monkeypatch.delenv("LETTERS_TODAY", raising=False)
     return Desk(tmp_path)
 
 
@@ -84,3 +85,23 @@ def test_somebody_the_practice_does_not_have_is_refused_with_the_nearest(desk: D
     with pytest.raises(UsageError) as caught:
         opened(desk).actor("sam-riviera")
     assert caught.value.remedy == "Did you mean sam-rivera?"
+
+
+def test_somebody_with_a_login_of_their_own_acts_as_nobody_else(desk: Desk) -> None:
+    desk.practice["people"]["sam-rivera"]["login"] = login()
+    with pytest.raises(UsageError, match="works under another login"):
+        opened(desk).actor("lena-brook")
+    assert opened(desk).actor("sam-rivera") == Actor("sam-rivera", login())
+
+
+def test_a_file_counts_as_the_source_only_beside_its_own_register(desk: Desk, tmp_path: Path) -> None:
+    case = desk.folder / "case.json"
+    assert opened(desk).source(case) == "case.json"
+    assert opened(desk, str(tmp_path / "elsewhere" / "register.sqlite")).source(case) is None
+    assert opened(desk, "postgresql://server.example/letters").source(case) is None
+    assert opened(desk).source(None) is None
+
+
+def test_what_is_entered_on_a_day_that_was_set_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LETTERS_TODAY", "2026-11-22")
+    assert opened(desk).actor().login == f"{login()}, with LETTERS_TODAY"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from letters import reasons
 from letters.caseload.contacts import IN_FUTURE
+from letters.caseload.hearing import heard_on
 from letters.caseload.kept import case_of
 from letters.checks.people import DANGER
 from letters.findings import Finding, Rule, Severity, rule
-from letters.lifecycle import DECEASED, Ahead, Ended, Refusal, Restarted, Standing, refusals
+from letters.guards import Ahead, Refusal, refusals
+from letters.lifecycle import DECEASED, Ended, Restarted, Standing, State
 from letters.locale import dates
 from letters.locale.languages import locale_for
 from letters.locale.phones import phone
@@ -22,7 +24,7 @@ from letters.model.history import CaseEnded, CaseRestarted, TaskClosed
 from letters.model.practice import Practice
 from letters.model.texts import said
 from letters.register import queries
-from letters.register.queries import TaskRow
+from letters.register.queries import LetterRow, TaskRow
 from letters.register.store import Writing
 from letters.register.turns import standing_of
 
@@ -71,6 +73,18 @@ NO_DEATH = rule(
     "Once a case says that a client died, nobody writes to them any more. Without the day in the case, "
     "letters would still go out to the home of the dead.",
 )
+NOT_TOLD = rule(
+    "not-told",
+    Severity.ERROR,
+    "A letter that came back told nobody anything: whoever it was for still counts on being seen.",
+    "APA Ethics Code 10.10(c)",
+)
+HEARD_OF = rule(
+    "heard-of",
+    Severity.ERROR,
+    "Contact is lost when a client was tried to be reached and did not answer. Of somebody who was heard of, "
+    "the file and the statistics would say what is not so.",
+)
 STILL_OPEN = rule(
     "still-open",
     Severity.ERROR,
@@ -118,8 +132,11 @@ class Asked:
     tasks: list[TaskRow]
 
 
-def ask(connection: Connection, number: str, wanted: Wanted, now: datetime) -> Asked:
-    """Look at an ending before it is entered. Raises UsageError as `queries.find`."""
+def ask(connection: Connection, number: str, wanted: Wanted, now: datetime, silence: int) -> Asked:
+    """Look at an ending before it is entered; after so many days of `silence` a case is due for review.
+
+    Raises UsageError as `queries.find`.
+    """
     row, case = queries.find(connection, number), case_of(connection, number)
     stands, today = standing_of(connection, number), now.date()
     on = wanted.on or _day(stands, today)
@@ -131,6 +148,7 @@ def ask(connection: Connection, number: str, wanted: Wanted, now: datetime) -> A
     findings = [_finding(one) for one in refused]
     if stands.is_open:
         findings += _of_case(case, wanted.reason, on)
+        findings += _of_letters(_closings(connection, number, stands), stands, event, silence)
     return Asked(event, row.names or "", findings, _queued(connection, number))
 
 
@@ -163,14 +181,53 @@ def _of_case(case: Case, reason: str, on: date) -> Iterator[Finding]:
         yield NO_DEATH.finding(f"The case does not say that {who} has died.", remedy)
 
 
+def _closings(connection: Connection, number: str, stands: Standing) -> list[LetterRow]:
+    """The letters that named the end since the work began, or began again, in the order of their days."""
+    rows = [row for row in queries.letters(connection, number) if row.letter in stands.letters]
+    closing = [row for row in rows if row.status != "void" and row.data["step"] == "closing"]
+    return sorted(closing, key=lambda row: row.dated)
+
+
+def _of_letters(
+    closings: Sequence[LetterRow], stands: Standing, event: CaseEnded, silence: int
+) -> Iterator[Finding]:
+    """What became of the letters that named the end, and whether the client was heard of since."""
+    valid = [row for row in closings if not row.replaced_by]
+    is_told = event.without or event.reason == DECEASED or any(row.status != "returned" for row in valid)
+    if valid and not is_told:
+        letters = ", ".join(f"{row.letter} on {row.returned_on}" for row in valid)
+        message = f"What named the end came back, so nobody was told: {letters}."
+        remedy = "Tell them another safe way, and say how, or why not: --without-letter REASON."
+        yield NOT_TOLD.finding(message, remedy)
+    reason = reasons.find(event.reason)
+    if reason and reason.by == "contact" and (day := heard_on(stands)):
+        yield from _heard_of(day, closings, stands, event, silence)
+
+
+def _heard_of(
+    day: date, closings: Sequence[LetterRow], stands: Standing, event: CaseEnded, silence: int
+) -> Iterator[Finding]:
+    days = [date.fromisoformat(row.dated) for row in closings]
+    days += [stands.stepped_on] if stands.state is State.CLOSING and stands.stepped_on else []
+    last = max(days, default=None)
+    if last and last <= day:
+        message = f"The client was heard of on {day}, after the closing letter of {last}."
+    elif last is None and stands.attempts == 0 and event.on - day < timedelta(silence):
+        message = f"The client was heard of on {day}, and nobody has tried to reach them since."
+    else:
+        return
+    remedy = f"Choose the reason that holds, not {event.reason}: letters case end --reasons"
+    yield HEARD_OF.finding(message, remedy)
+
+
 def _queued(connection: Connection, number: str) -> list[TaskRow]:
     """What was to do because a letter was due: to issue it, or to find a way without one."""
     return [task for task in queries.tasks(connection, number) if task.task in ("letter", "no-route")]
 
 
-def end(writing: Writing, number: str, wanted: Wanted, now: datetime) -> Asked:
+def end(writing: Writing, number: str, wanted: Wanted, now: datetime, silence: int) -> Asked:
     """Enter the ending, unless something speaks against it; letters that were queued are called off."""
-    asked = ask(writing.connection, number, wanted, now)
+    asked = ask(writing.connection, number, wanted, now, silence)
     if not asked.findings:
         writing.append(asked.event, number)
         for task in asked.tasks:

@@ -32,6 +32,11 @@ ENDED = rule(
     "A relationship that has ended cannot be ended once more; a second such letter tells its reader that the "
     "practice lost track of them.",
 )
+NOT_AGAIN = rule(
+    "not-again",
+    Severity.ERROR,
+    "A letter that was replaced tells what is no longer so, and one that came back reaches nobody.",
+)
 TRAP = rule(
     "not-a-file",
     Severity.ERROR,

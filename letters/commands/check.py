@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def command(session: Session, /, kind: str, cases: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Look at everything `issue` would look at, for the letter of that KIND about each CASE.
 
-    CASE is a file, - for standard input, or the number of a case in the register. Exits with 1 if there is anything that would stop a
-    letter.
+    CASE is a file, - for standard input, or the number of a case in the register. Exits with 1 if
+    there is anything that would stop a letter.
     """
     from letters.terminal import findings_json, show_findings
 
@@ -42,7 +42,7 @@ def command(session: Session, /, kind: str, cases: tuple[Path, ...], as_json: bo
 
 
 def _look(session: Session, wanted: Order) -> list[Finding]:
-    """Look at a letter as `issue` would; where the practice file has faults, they are told with the case's."""
+    """Look at a letter as `issue` would; faults of the practice file are told with those of the case."""
     from letters.findings import FoundError
     from letters.issuing import look
     from letters.letter import make

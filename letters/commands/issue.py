@@ -188,7 +188,8 @@ def _advice(result: Issued) -> str:
     envelope = f"a {result.envelope} envelope" if result.envelope != "none" else "an envelope"
     sender = f"with {result.sender} as its sender" if result.sender else "without a sender"
     if result.before:
-        return f"This very letter was issued before; nothing was written. It goes into {envelope} {sender}."
+        told = "its file was missing or damaged and is back" if result.put_back else "nothing was written"
+        return f"This very letter was issued before; {told}. It goes into {envelope} {sender}."
     if result.replaces:
         replaced = f"It replaces {result.replaces}, which must not leave: destroy that one."
         return f"{replaced} Send this in {envelope} {sender}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,45 @@ def test_at_a_terminal_the_letter_is_read_first(letters: Run) -> None:
     )
     told = letters(*command, "--yes", "--language", "es")
     assert (told.code, "had approved it before; nothing was written" in told.said) == (0, True)
+
+
+def test_a_letter_leaves_with_the_date_of_its_approval_for_a_week(
+    letters: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demand()
+    letters("approve", KIND, CASE, "--by", "sam-rivera", "--yes")
+    monkeypatch.setenv("LETTERS_TODAY", "2026-11-30")
+    told = letters("issue", KIND, CASE, "--by", "sam-rivera")
+    assert (told.code, "warning[backdated]" in told.err) == (1, True)
+    assert "Have it approved anew, with today's date." in told.said
+    monkeypatch.setenv("LETTERS_TODAY", "2026-11-24")
+    told = letters("issue", KIND, CASE, "--by", "sam-rivera")
+    assert (told.code, "backdated" in told.err) == (0, False)
+    assert '"dated": "2026-11-22"' in letters("log", "list", "--json").out
+
+
+def test_an_approval_ends_with_a_letter_that_was_voided(letters: Run) -> None:
+    demand()
+    letters("approve", KIND, CASE, "--by", "sam-rivera", "--yes")
+    letter = Path(letters("issue", KIND, CASE, "--by", "sam-rivera").out.strip())
+    letters("log", "void", letter.stem, "--because", "read again, and it is wrong", "--by", "sam-rivera")
+    told = letters("issue", KIND, CASE, "--by", "sam-rivera")
+    assert (told.code, "error[not-approved]" in told.err) == (1, True)
+
+
+def test_nobody_gets_a_letter_about_somebody_who_came_of_age_after_the_approval(
+    letters: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Path("cases/C-1006.yaml")
+    case.write_text(re.sub(r"born: 2008-\d\d-\d\d", "born: 2008-11-24", case.read_text("utf-8")), "utf-8")
+    told = letters("approve", KIND, str(case), "--to", "ines", "--by", "sam-rivera", "--yes")
+    assert told.code == 0, told.err
+    monkeypatch.setenv("LETTERS_TODAY", "2026-11-25")
+    told = letters("issue", KIND, "C-1006", "--to", "ines", "--by", "sam-rivera")
+    assert (told.code, "error[no-representative]" in told.err) == (1, True)
+
+
+def demand() -> None:
+    """Have the practice ask for approval."""
+    file = Path("practice.yaml")
+    file.write_text(file.read_text("utf-8") + "\napproval: {kinds: [all]}\n", "utf-8")

@@ -200,10 +200,68 @@ def test_cases_of_two_practices_are_not_issued_in_one_go(letters: Run) -> None:
 
 def test_a_file_that_was_edited_brings_its_news_into_the_register(letters: Run) -> None:
     letters("issue", KIND, CASE)
+    Path(CASE).write_text(Path(CASE).read_text().replace("your sister", "your brother"))
+    told = letters("issue", KIND, CASE, "--accept", "already-issued=a slip")
+    assert told.code == 0
+    assert f"{CASE}: The register now has what was new in it: supports" in told.said
+
+
+def test_who_is_reached_and_where_is_never_taken_over_from_a_file_in_passing(letters: Run) -> None:
+    letters("issue", KIND, CASE)
     Path(CASE).write_text(Path(CASE).read_text().replace("97202", "97203"))
     told = letters("issue", KIND, CASE, "--accept", "already-issued=moved next door")
-    assert told.code == 0
-    assert f"{CASE}: The register now has what was new in it: clients[0].addresses[0].postcode." in told.said
+    assert (told.code, "error[register-differs]: " in told.err) == (1, True)
+    assert "clients[0].addresses[0].postcode" in told.err
+
+
+def test_an_old_copy_does_not_bring_a_letter_back_to_an_address_that_is_unsafe_now(letters: Run) -> None:
+    letters("issue", "outreach", CASE)
+    old = Path(CASE).read_text()
+    Path(CASE).write_text(old.replace("safe: yes", "safe: no"))
+    assert letters("case", "import", "--yes", CASE).code == 0
+    Path(CASE).write_text(old)
+    next(issued()).unlink()
+    for more in ([], ["--again", "the printer ate it"]):
+        told = letters("issue", "outreach", CASE, *more)
+        assert (told.code, told.out, "error[register-differs]: " in told.err) == (1, "", True)
+    assert list(issued()) == []
+
+
+def test_the_same_letter_for_another_folder_is_the_one_there_is(letters: Run) -> None:
+    first = letters("issue", KIND, CASE)
+    told = letters("issue", KIND, CASE, "--out", "elsewhere")
+    assert (told.code, told.out) == (0, first.out)
+    assert not Path("elsewhere").exists() or list(Path("elsewhere").iterdir()) == []
+    next(issued()).unlink()
+    told = letters("issue", KIND, CASE)
+    assert (told.out, "its file was missing or damaged and is back" in told.said) == (first.out, True)
+
+
+def test_a_replaced_letter_and_one_that_came_back_are_not_made_again(letters: Run) -> None:
+    letters("issue", KIND, CASE)
+    letters("issue", KIND, CASE, "--dated", "2026-11-23", "--accept", "already-issued=a later day")
+    for more in ([], ["--again", "it was wet"]):
+        told = letters("issue", KIND, CASE, *more)
+        assert (told.code, "error[not-again]: " in told.err) == (1, True)
+
+
+def test_no_letter_that_asks_goes_to_a_case_that_ended(letters: Run) -> None:
+    letters("case", "import", CASE)
+    assert letters("case", "end", "C-1001", "--reason", "CLIENT_CHOICE", "--yes").code == 0
+    told = letters("issue", "outreach", "C-1001")
+    assert (told.code, "error[case-ended]: " in told.err) == (1, True)
+
+
+def test_two_folders_with_one_register_do_not_take_over_from_one_another(letters: Run) -> None:
+    letters("case", "import", CASE)
+    shutil.copytree(".", "../second")
+    edited = Path("../second") / CASE
+    edited.write_text(edited.read_text().replace("your sister", "your brother"))
+    told = letters(
+        "--practice", "../second/practice.yaml", "--register", "register.sqlite", "issue", KIND, str(edited)
+    )
+    shutil.rmtree("../second")
+    assert (told.code, "error[register-differs]: " in told.err) == (1, True)
 
 
 def test_a_copy_of_the_file_or_one_without_a_logged_reply_does_not_overrule_the_register(
