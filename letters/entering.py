@@ -20,7 +20,7 @@ from letters.model.secrecy import is_confidential
 from letters.model.strict import Model
 from letters.model.validation import present
 from letters.register import queries
-from letters.register.sums import contact_key
+from letters.register.sums import barred_in, contact_key, is_answered
 from letters.replies import cancel_queued
 
 if TYPE_CHECKING:
@@ -221,14 +221,11 @@ def _mended(old: Tree, new: Tree) -> Iterator[Change]:
 def _heard(row: CaseRow, data: Tree, contacts: list[Tree]) -> tuple[date, str] | None:
     """The latest answer or session that is later than any the register has."""
     known = row.silent_since or ""
-    answers = [(one["at"][:10], "answered") for one in contacts if _is_answer(one)]
+    barred = barred_in(data)
+    answers = [(one["at"][:10], "answered") for one in contacts if is_answered(one, barred)]
     session = (data.get("last_session", ""), "had a session")
     day, how = max([*answers, session])
     return (date.fromisoformat(day), how) if day > known else None
-
-
-def _is_answer(contact: Tree) -> bool:
-    return contact.get("direction") == "in" or contact.get("outcome") == "spoke"
 
 
 def changed(before: Tree, after: Tree) -> Iterator[Change]:

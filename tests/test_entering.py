@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from letters.entering import Change, changed, entering, told
 from letters.model.case import Case
 from letters.model.history import CaseEntered
 from letters.model.validation import validate
+from letters.register.verifying import verify
+from tests.register import telling
 
 HOME: dict[str, Any] = {"lines": ["4 High Street", "Flat 2"], "postcode": "97201", "country": "US"}
 OTHER_HOME: dict[str, Any] = {"lines": ["9 Mill Road"], "postcode": "97202", "country": "US"}
@@ -107,3 +111,29 @@ def test_without_a_register_everything_is_new() -> None:
     found = entering(None, told(value, case(), None))
     assert isinstance(found.event, CaseEntered)
     assert (found.is_known, found.changes, found.event.reachable) == (False, [], False)
+
+
+def heard(tmp_path: Path, **contact: Any) -> tuple[date, str] | None:
+    """What is heard of a known case from one more contact."""
+    people = [{"id": "eve", "name": "Eve Lee", "relation": "parent", "barred": "yes"}]
+    before = case(client={"representatives": people})
+    call = {"at": "2026-10-20T10:15-07:00", "by": "sam", "channel": "phone", "outcome": "spoke", **contact}
+    register = telling.opened(None, tmp_path)
+    for tree in (before, {**before, "contacts": [call]}):
+        value, _ = validate(Case, tree)
+        assert value
+        with register.writing(telling.ANNA) as writing:
+            found = entering(writing.connection, told(value, tree, None))
+            assert found.event
+            writing.append(found.event, "C-1")
+    assert verify(register)[1] == []
+    return found.heard
+
+
+def test_an_answer_that_was_not_known_is_heard(tmp_path: Path) -> None:
+    assert heard(tmp_path, to="ann") == (date(2026, 10, 20), "answered")
+
+
+@pytest.mark.parametrize("contact", [{"to": "eve"}, {"to": "eve", "direction": "in"}, {"letter": "L-1"}])
+def test_what_is_no_answer_of_the_client_is_not_heard(contact: dict[str, Any], tmp_path: Path) -> None:
+    assert heard(tmp_path, **contact) is None

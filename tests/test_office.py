@@ -40,7 +40,17 @@ def test_the_command_line_comes_before_the_environment_and_that_before_the_pract
 
 
 @pytest.mark.parametrize(
-    "address", ["postgresql://me:secret@server/letters", "postgres://:secret@server/letters"]
+    "address",
+    [
+        "postgresql://me:secret@server/letters",
+        "postgres://:secret@server/letters",
+        "postgresql://me@server/letters?sslmode=require&password=secret",
+        "postgresql://server/letters?user=me&PASSWORD=secret",
+        "postgresql://server/letters?p%61ssword=secret",
+        "postgresql://me@server/letters?sslpassword=secret",
+        "postgresql:/me:secret@server/letters",
+        "me:secret@server/letters",
+    ],
 )
 def test_a_password_in_the_practice_file_is_refused_and_not_repeated(address: str, desk: Desk) -> None:
     desk.practice["register_at"] = address
@@ -55,6 +65,19 @@ def test_a_password_in_the_practice_file_is_refused_and_not_repeated(address: st
 def test_an_address_without_a_password_is_taken(address: str, desk: Desk) -> None:
     desk.practice["register_at"] = address
     assert opened(desk).where.file is None
+
+
+@pytest.mark.parametrize("address", ["postgresql:/server/letters", "Postgres:letters", "me@server/letters"])
+def test_a_slip_in_the_address_of_a_server_is_taken_for_no_path(address: str, desk: Desk) -> None:
+    desk.practice["register_at"] = address
+    with pytest.raises(UsageError, match="none that letters knows"):
+        _ = opened(desk).where
+
+
+def test_a_practice_may_lie_in_a_folder_with_an_at_sign(desk: Desk, tmp_path: Path) -> None:
+    home = tmp_path / "sam:1@harbor.example"
+    desk.practice["register_at"] = str(home / "register.sqlite")
+    assert opened(desk).where.file == home / "register.sqlite"
 
 
 def test_a_practice_file_with_mistakes_tells_all_of_them(desk: Desk) -> None:

@@ -41,3 +41,12 @@ def test_only_prepared_letters_of_this_case_are_canceled(address: str | None, tm
     event = TaskClosed.model_validate_json(last.body)
     assert (event.number, event.outcome) == (canceled.number, "canceled")
     assert event.because == "the client answered on 2026-11-20"
+
+
+def test_where_a_client_was_heard_of_nobody_looks_for_a_way_to_them(tmp_path: Path) -> None:
+    register = telling.opened(None, tmp_path)
+    stuck = TaskOpened(task="no-route", what="call c", kind="outreach", addressee="c")
+    telling.tell(register, [(telling.entered("C-1"), "C-1"), (stuck, "C-1")])
+    with register.writing(telling.ANNA, telling.AT) as writing:
+        (closed,) = cancel_queued(writing, "C-1", date(2026, 11, 20))
+        assert (closed.task, queries.tasks(writing.connection)) == ("no-route", [])

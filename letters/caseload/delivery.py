@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from letters.caseload.hearing import heard_on
 from letters.caseload.naming import named
 from letters.findings import Finding, Severity, rule
 from letters.model.history import (
@@ -21,6 +22,7 @@ from letters.model.history import (
 from letters.model.practice import Practice
 from letters.register import queries
 from letters.register.queries import LetterRow
+from letters.register.turns import standing_of
 
 if TYPE_CHECKING:
     from letters.register.store import Connection, Writing
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 MUST_NOT_LEAVE = rule(
     "must-not-leave",
     Severity.ERROR,
-    "A letter that was voided or replaced says what no longer holds; it is destroyed, and never sent. A note "
-    "for the file may hold what nobody else is to read.",
+    "A letter that was voided or replaced, or that asks for an answer which has come, says what no longer "
+    "holds; it is destroyed, and never sent. A note for the file may hold what nobody else is to read.",
 )
 WRONG_DAY = rule(
     "wrong-day",
@@ -132,8 +134,27 @@ def _against_sending(
         yield TOLD_OTHERWISE.finding(
             f"{row.letter} was entered as sent on {row.sent_on} by {row.how}{tracking}.", remedy
         )
+    elif row.status != "sent" and (day := _heard_before(connection, row, sending.on)):
+        yield _no_longer_silent(row, day)
     else:
         yield from _days(row, sending, desk)
+
+
+def _heard_before(connection: Connection, row: LetterRow, on: date) -> date | None:
+    """The day a client was heard of after a letter for their silence was issued, and by the day it left."""
+    day = heard_on(standing_of(connection, row.case_number)) if row.data["for_silence"] else None
+    return day if day and date.fromisoformat(row.dated) <= day <= on else None
+
+
+def _no_longer_silent(row: LetterRow, day: date) -> Finding:
+    message = f"The client was heard of on {day}, and {row.letter} was issued as nothing was heard."
+    void = f'Destroy it: letters log void {row.letter} --because "the client answered".'
+    remedy = (
+        f"{void if row.status == 'issued' else 'Destroy it.'} If it left before that day, give its own: --on "
+        f"DATE. If it left since, log that: letters case contact {row.case_number} --channel letter "
+        "--outcome sent"
+    )
+    return MUST_NOT_LEAVE.finding(message, remedy)
 
 
 def _days(row: LetterRow, sending: Sending, desk: Desk) -> Iterator[Finding]:
@@ -251,7 +272,7 @@ def _returned_contact(connection: Connection, row: LetterRow, on: date, desk: De
     sent = _contact_of(connection, row)
     sent = sent or _contact(connection, row, str(row.how), date.fromisoformat(str(row.sent_on)), desk)
     told = f"It came back on {on}. Find out another safe way."
-    return {**sent, "outcome": "returned", "next": told}
+    return {**sent, "outcome": "returned", "came_back": on.isoformat(), "next": told}
 
 
 def _people(connection: Connection, row: LetterRow) -> set[str]:

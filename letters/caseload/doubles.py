@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
+from letters.caseload.doubts import shared
 from letters.caseload.reported import Reported
 from letters.checks.homes import same_home
 from letters.checks.likeness import words
@@ -45,13 +46,29 @@ def find(connection: Connection | None, new: Sequence[Reported]) -> Iterator[Fin
 
 
 def _finding(one: Reported, other: Case) -> Finding:
+    told = "".join(f" {text}" for text in dict.fromkeys(_contradictions(one.case, other)))
     return ENTERED_TWICE.finding(
         f"{one.case.case} and {other.case} seem to be the same {one.case.relationship} case: the same names, "
-        "and the same birth date or address.",
+        f"and the same birth date or address.{told}",
         f"If they are, enter one only; of two that are entered make one: letters case merge {one.case.case} "
         f"--into {other.case}",
         one.place("case"),
     )
+
+
+def _contradictions(one: Case, other: Case) -> Iterator[str]:
+    """Where one of two cases says that something is safe, and the other that it is not."""
+    for a, b in product(one.clients, other.clients):
+        if not (same_name(a.name, b.name) and _is_alike(a, b)):
+            continue
+        if a.no_contact != b.no_contact:
+            strict = one if a.no_contact else other
+            yield f"They contradict each other: only {strict.case} says that nobody may contact {a.id}."
+        for what, this, that in shared(a, b):
+            if {this.safe, that.safe} == {True, False}:
+                yes, no = (one, other) if this.safe else (other, one)
+                told = f"the same {what} of {a.id} is safe in {yes.case}, and not in {no.case}"
+                yield f"They contradict each other: {told}."
 
 
 def _known(connection: Connection, wanted: set[_Key]) -> Mapping[_Key, list[str]]:

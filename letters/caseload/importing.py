@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from letters import reasons
 from letters.caseload import doubles
+from letters.caseload.completing import completed, gone
+from letters.caseload.doubts import divided, odd_postcodes
 from letters.caseload.loosening import made_safe
 from letters.caseload.naming import is_waiting
 from letters.caseload.reported import Gathered, Reported, laid_over
@@ -25,7 +27,6 @@ from letters.office import Office
 from letters.register import queries
 from letters.register.queries import LetterRow, TaskRow
 from letters.register.store import Actor, Register
-from letters.register.tables import ERASED, MERGED
 from letters.replies import cancel_queued
 from letters.spelling import did_you_mean
 
@@ -36,12 +37,6 @@ CASE_TWICE = rule(
     "case-twice",
     Severity.ERROR,
     "Two reports of one case in one import may say different things, and nobody would know which holds.",
-)
-CASE_GONE = rule(
-    "case-gone",
-    Severity.ERROR,
-    "A number that was merged into another or erased tells of the past; a case that is entered under it "
-    "would bring back what was put away.",
 )
 TOLD_AS_ENDED = rule(
     "told-as-ended",
@@ -100,11 +95,13 @@ class Entered:
 
 def plan(gathered: Gathered, office: Office, connection: Connection | None, today: date) -> Plan:
     """Compare what was read with the register, where there is one, and check all of it."""
-    result = Plan(findings=list(gathered.findings), faulty=gathered.faulty)
+    full = completed(gathered, connection)
+    reported = [*gathered.reported, *full.reported]
+    result = Plan(findings=[*gathered.findings, *full.findings], faulty=gathered.faulty + full.faulty)
     moves: dict[str, Move | None] = {}
     seen: dict[str, Reported] = {}
-    reports = Counter(one.case.case for one in gathered.reported)
-    for one in gathered.reported:
+    reports = Counter(one.case.case for one in reported)
+    for one in reported:
         planned, found = _planned(one, office, connection, moves, seen)
         if reports[one.case.case] > 1:  # nobody knows which of them holds, so none of them is entered
             planned = None
@@ -130,7 +127,7 @@ def _planned(
     number = one.case.case
     before = seen.setdefault(number, one)
     found = [_twice(one, before)] if before is not one else []
-    found += _gone(one, connection)
+    found += gone(number, one.place, connection)
     if found:
         return None, found
     whole, found = _whole(one, connection)
@@ -154,24 +151,11 @@ def _where(one: Reported) -> str:
     return str(place) if place.line else f"{place}, {place.field}"
 
 
-def _gone(one: Reported, connection: Connection | None) -> list[Finding]:
-    number = one.case.case
-    row = queries.known(connection, number) if connection else None
-    if row and row.status == MERGED:
-        message = f"Case {number} was merged into {row.merged_into}."
-        remedy = f"Write the number {row.merged_into}, if this is about the same relationship."
-        return [CASE_GONE.finding(message, remedy, one.place("case"))]
-    if row and row.status == ERASED:
-        message = f"The data of case {number} was erased, and its number stays with that."
-        return [CASE_GONE.finding(message, "Give a case that begins anew a new number.", one.place("case"))]
-    return []
-
-
 def _whole(one: Reported, connection: Connection | None) -> tuple[Reported | None, list[Finding]]:
     """What a row says together with what is known; what a file says stands alone."""
     if not one.is_row or connection is None or queries.known(connection, one.case.case) is None:
         return one, []
-    return laid_over(one, queries.data(connection, one.case.case))
+    return laid_over(one.data, one.place, queries.data(connection, one.case.case))
 
 
 def problems(one: Reported, practice: Practice) -> list[Finding]:
@@ -230,7 +214,14 @@ def _reason(one: Reported) -> Iterator[Finding]:
 
 def _doubts(one: Planned, today: date) -> list[Finding]:
     """What may be right, and should be looked at before it is entered."""
-    return [*_as_ended(one, today), *made_safe(one.reported, one.entering), *_to_come(one, today)]
+    found = [*_as_ended(one, today), *made_safe(one.reported, one.entering), *_to_come(one, today)]
+    if one.what == "new" or any(map(_is_about_a_way, one.entering.changes)):
+        found += [*odd_postcodes(one.reported), *divided(one.reported)]
+    return found
+
+
+def _is_about_a_way(change: Change) -> bool:
+    return any(way in change.path for way in ("addresses", "phones", "emails"))
 
 
 def _as_ended(one: Planned, today: date) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letters.caseload.completing import CASE_GONE
 from letters.caseload.doubles import same_name
-from letters.caseload.importing import CASE_GONE
 from letters.caseload.uniting import is_one, renamed, united
 from letters.checks.issued import STALE
 from letters.entering import Change, Told, Tree, changed, told

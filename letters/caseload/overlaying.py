@@ -88,4 +88,18 @@ def _may_be_over(known: Tree, new: Tree) -> bool:
     if "id" in known:
         same_name = sorted(words(known["name"])) == sorted(words(new.get("name", "")))
         return same_name or (bool(_MADE_UP.fullmatch(new["id"])) and not _is_somebody_else(known, new))
-    return not ({"lines", "number"} & known.keys() or isinstance(known.get("address"), str))
+    if not _is_named(known):
+        return True
+    return not _is_named(new) and not _is_elsewhere(known, new) and not _permits(known, new)
+
+
+def _is_named(way: Tree) -> bool:
+    """Whether an address, a phone or an email says which it is."""
+    return bool({"lines", "number"} & way.keys()) or isinstance(way.get("address"), str)
+
+
+def _permits(known: Tree, new: Tree) -> bool:
+    """Whether more would be permitted than is: nobody may say that without saying where."""
+    told = {name: text for name, text in new.items() if known.get(name) != text}
+    is_open = _is_yes(told.get("safe", "")) or ("discreet" in told and not _is_yes(told["discreet"]))
+    return is_open or "confirmed" in told or told.get("voicemail", "none") != "none"

@@ -11,14 +11,14 @@ from typing import Literal
 
 from letters.caseload.overlaying import overlaid
 from letters.entering import Tree
-from letters.findings import Finding, Place, Severity
+from letters.findings import Finding, Place, Severity, errors
 from letters.model.case import Case
 from letters.model.secrecy import is_confidential
-from letters.model.validation import validate
+from letters.model.validation import Fault, validate
 from letters.sources import Document, read
 from letters.sources.document import steps
 from letters.sources.opening import FILE
-from letters.sources.reading import RULE_FOR
+from letters.sources.reading import MISSING_FIELD, RULE_FOR
 from letters.tables import Row, is_table, open_table
 from letters.tables.names import name_of, paths_of
 from letters.tables.opening import OLD, ZIPPED
@@ -44,13 +44,43 @@ class Reported:
     is_row: bool = False
 
 
+@dataclass(frozen=True)
+class Short:
+    """A row that says too little to be a case of its own, and may say enough of one that is known.
+
+    `lacking` says what is missing in it; `is_faulty` whether what it does say is wrong.
+    """
+
+    table: str
+    data: Tree
+    place: Callable[[str], Place]
+    lacking: list[Finding]
+    is_faulty: bool
+
+    @property
+    def number(self) -> str:
+        """The number of its case; empty where it gives none."""
+        return str(self.data.get("case", ""))
+
+
 @dataclass
 class Gathered:
-    """All that was read: the cases without errors, what was found, and how many cases had errors."""
+    """All that was read: the cases without errors, what was found, and how many cases had errors.
+
+    `short` are the rows that are none without the register, and `lacking` the columns missing in their
+    tables: an error where the register does not help.
+    """
 
     reported: list[Reported] = field(default_factory=list)
+    short: list[Short] = field(default_factory=list)
+    lacking: dict[str, list[Finding]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     faulty: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many cases were there, whatever is wrong with them."""
+        return len(self.reported) + len(self.short) + self.faulty
 
 
 def gather(
@@ -147,48 +177,75 @@ def _read_table(
     ignore: Collection[str] | bool,
 ) -> None:
     table = open_table(file, encoding=encoding, sheet=sheet, ignore=ignore)
-    before = len(found.reported) + found.faulty
-    found.findings += table.findings
+    before = found.rows
+    lacking = [finding for finding in table.findings if _is_lacking(finding)]
+    is_sound = errors(table.findings) == lacking
     for row in table:
-        _take_row(row, table.name, found)
-    if len(found.reported) + found.faulty == before:  # the table itself was at fault
+        _take_row(row, table.name, found, may_be_short=is_sound and bool(lacking or _lacking(row)))
+    is_short = is_sound and any(one.table == table.name for one in found.short)
+    if is_short:
+        found.lacking[table.name] = lacking
+    found.findings += [one for one in table.findings if not (is_short and _is_lacking(one))]
+    if found.rows == before:  # the table itself was at fault
         found.faulty += 1
 
 
-def _take_row(row: Row, name: str, found: Gathered) -> None:
-    found.findings += row.findings
-    if row.value is None or not isinstance(row.data, dict):
-        found.faulty += 1
-        return
+def _is_lacking(finding: Finding) -> bool:
+    """Whether it says that something is missing, and not that something is wrong."""
+    return finding.code == MISSING_FIELD.code
+
+
+def _lacking(row: Row) -> list[Finding]:
+    return [finding for finding in row.findings if _is_lacking(finding)]
+
+
+def _take_row(row: Row, name: str, found: Gathered, *, may_be_short: bool) -> None:
     place = partial(_in_row, name, row.number)
-    found.reported.append(Reported(row.value, dict(row.data), place, is_row=True))
+    if row.value is not None and isinstance(row.data, dict):
+        found.findings += row.findings
+        found.reported.append(Reported(row.value, dict(row.data), place, is_row=True))
+    elif may_be_short and isinstance(row.data, dict):
+        lacking = _lacking(row)
+        wrong = [finding for finding in row.findings if not _is_lacking(finding)]
+        found.findings += wrong
+        found.short.append(Short(name, dict(row.data), place, lacking, is_faulty=bool(errors(wrong))))
+    else:
+        found.findings += row.findings
+        found.faulty += 1
 
 
 def _in_row(name: str, number: int, path: str) -> Place:
+    if not path:
+        return Place(name, field=f"row {number}")
     try:
         return Place(name, field=f"row {number}, column {name_of(steps(path))}")
     except (KeyError, ValueError):  # a path that no column leads to
         return Place(name, field=f"row {number}")
 
 
-def laid_over(row: Reported, known: Tree) -> tuple[Reported | None, list[Finding]]:
+def laid_over(
+    data: Tree, place: Callable[[str], Place], known: Tree
+) -> tuple[Reported | None, list[Finding]]:
     """What a row says together with what is known of its case; or why the two do not go together."""
-    said = dict(row.data)
+    said = dict(data)
     # What a table has no column for comes last: it was made up.
-    if next(reversed(said), "") == "relationship":
+    if next(reversed(said), "") == "relationship" and said["relationship"] == "individual":
         del said["relationship"]
     tree = overlaid(known, said)
     value, faults = validate(Case, tree)
     if value is None or not isinstance(tree, dict):
-        findings = [
-            RULE_FOR[fault.code].finding(_message(fault.path, fault.message), fault.remedy, row.place(""))
-            for fault in faults
-        ]
-        return None, findings
-    return Reported(value, tree, row.place, None, is_row=True), []
+        return None, [_not_together(fault, place("")) for fault in faults]
+    return Reported(value, tree, place), []
 
 
-def _message(path: tuple[str | int, ...], message: str) -> str:
+def _not_together(fault: Fault, place: Place) -> Finding:
     """Say that it is the row and what the register has together that are at fault."""
-    told = "A value cannot be used here." if is_confidential(path) else message
-    return f"Together with what the register has: {told}"
+    if fault.code == MISSING_FIELD.code:
+        column = name_of(fault.path)
+        message = f"This row needs a column {column}, also with what the register has."
+        return MISSING_FIELD.finding(
+            message, f"Fill it in, so that it is clear what is meant: {column}.", place
+        )
+    told = "A value cannot be used here." if is_confidential(fault.path) else fault.message
+    message = f"Together with what the register has: {told}"
+    return RULE_FOR[fault.code].finding(message, fault.remedy, place)

@@ -116,7 +116,8 @@ def _returned(case: Case, route: Route) -> str | None:
     """Whether post came back from there since it was confirmed, which stops a letter as well."""
     if not isinstance(route, ClientAddress):
         return None
-    days = [one.at.date() for one in case.contacts if one.used and _came_back(one, one.used, route)]
+    returned = (one for one in case.contacts if one.used and _came_back(one, one.used, route))
+    days = [one.came_back or one.at.date() for one in returned]
     last = max(days, default=None)
     if last is None or (route.confirmed and last <= route.confirmed):
         return None

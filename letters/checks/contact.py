@@ -165,7 +165,7 @@ def _address_confirmed(facts: Facts, person: Reachable, address: ClientAddress) 
     for number, one in _since(facts, person, since):
         if (one.channel, one.outcome) != ("letter", "returned"):
             continue
-        when = f"came back on {facts.local(one.at).date()}, after the address was last confirmed."
+        when = f"came back on {_day(facts, one)}, after the address was last confirmed."
         if one.used and names_home(one.used, address):
             yield FAILED.finding(
                 f"Post to this address {when}", _CONFIRM, facts.in_case(f"contacts[{number}]")
@@ -217,10 +217,16 @@ def _since(facts: Facts, person: Reachable, confirmed: date | None) -> Iterator[
         (number, one)
         for number, one in enumerate(facts.case.contacts)
         if one.direction == "out" or one.outcome == "returned"
-        if (confirmed is None or confirmed < facts.local(one.at).date()) and one.at.date() <= facts.dated
+        if (confirmed is None or confirmed < _day(facts, one)) and one.at.date() <= facts.dated
         if one.used or one.to in (None, person.id)
     ]
     return iter(sorted(found, key=lambda each: not each[1].used))
+
+
+def _day(facts: Facts, contact: ContactAttempt) -> date:
+    """The day that tells of a way: of a letter that came back, the one on which it did."""
+    came_back = contact.came_back if contact.outcome == "returned" else None
+    return came_back or facts.local(contact.at).date()
 
 
 def _is_confirmed(confirmed: date | None, dated: date) -> bool:

@@ -13,6 +13,7 @@ import click
 from letters.commands import Session, pass_session
 from letters.commands.clinicians import expect_clinician
 from letters.commands.orders import by_option
+from letters.commands.sheet import write_sheet
 from letters.errors import UsageError
 from letters.excerpt import visible
 
@@ -118,7 +119,7 @@ def _show(
     if pdf is not None:
         return _print(office, found, pdf)
     if as_csv:
-        _csv(found)
+        write_sheet(_COLUMNS, (_case_dict(one).values() for one in found.cases))
         click.echo(_summary(found), err=True)
         return 0
     _tables(found)
@@ -243,25 +244,6 @@ def _case_dict(one: Pending) -> dict[str, Any]:
         "drafts": [action.draft for action in one.actions if action.draft],
         "note": one.note or None,
     }
-
-
-def _csv(found: Review) -> None:
-    import csv
-
-    from letters.register.exporting import defused
-
-    # With a mark at the beginning, by which a spreadsheet knows the encoding.
-    click.echo("\ufeff", nl=False)
-    sheet = csv.writer(sys.stdout, lineterminator="\n")
-    sheet.writerow(_COLUMNS)
-    for one in found.cases:
-        sheet.writerow([defused(_cell(value)) for value in _case_dict(one).values()])
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "; ".join(value) if isinstance(value, list) else value
 
 
 def _print(office: Office, found: Review, pdf: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Annotated, Literal
 
@@ -25,6 +25,16 @@ from letters.model.texts import Passage, Phrase
 from letters.model.types import Date, Identifier, Moment, Prose, Reference, Text, YesNo
 
 
+def is_answer(
+    direction: str | None, outcome: str | None, to: str | None, barred: Collection[str], letter: str | None
+) -> bool:
+    """Whether a contact is an answer, so that what waits for one ends.
+
+    What one of the `barred` says is none of the client's, and a letter counts as a letter already.
+    """
+    return not letter and to not in barred and (direction == "in" or outcome == "spoke")
+
+
 class ContactAttempt(Model):
     """One entry of the log of contacts."""
 
@@ -37,19 +47,20 @@ class ContactAttempt(Model):
     used: Text | None = Field(None, description="the number or address that was used")
     safe_check: Prose | None = Field(None, description="how it was made sure that the contact was safe")
     letter: Text | None = Field(None, description="the name of the letter that was sent, such as L-4F2A")
+    came_back: Date | None = Field(None, description="the day a letter came back")
     said: Prose | None = Field(None, description="the exact message left")
     next: Prose | None = Field(None, description="the next step agreed on or planned")
     next_on: Date | None = Field(None, description="the day of that step")
 
     @property
     def is_answer(self) -> bool:
-        """Whether the client was reached, or got in touch."""
-        return self.direction == "in" or self.outcome == "spoke"
+        """Whether somebody was reached, or got in touch; whoever asks knows who is barred."""
+        return is_answer(self.direction, self.outcome, self.to, (), self.letter)
 
     @property
     def is_attempt(self) -> bool:
         """Whether the practice tried to reach the client, and did not."""
-        return not self.is_answer and self.outcome != "wrong-person"
+        return self.direction == "out" and self.outcome not in ("spoke", "wrong-person")
 
 
 class LetterSent(Model):

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
 from letters.findings import Finding, Place, Severity, rule
+from letters.model.history import CaseErased
 
 ALTERED = rule(
     "altered-entry",
@@ -56,6 +57,11 @@ class Entry:
         return json.loads(self.body) if self.body is not None else {}
 
 
+_MAYBE = dict.fromkeys(("case_number", "body", "salt"), str | None)
+# The type of each field.
+ENTRY: dict[str, Any] = {field.name: str for field in fields(Entry)} | {"seq": int} | _MAYBE
+
+
 @dataclass(frozen=True)
 class Head:
     """The last entry: its number, 0 where there is none, and its digest."""
@@ -83,8 +89,12 @@ def link(head: Head, at: str, by: str, login: str, event: str, case_number: str 
 
 def faults(entries: Iterable[Entry], head: Head, place: Place) -> Iterator[Finding]:
     """Go along the chain and tell every entry that was altered, and every gap."""
-    expected, erased, empty = Head(), set[int](), set[int]()
+    expected, erasing, empty = Head(), _Erasing(), set[int]()
     for entry in entries:
+        if not _is_typed(entry):
+            # Whatever follows a number that is none does not follow from the entry before.
+            yield _altered(entry, "does not have the content it was entered with", place)
+            continue
         if entry.seq <= expected.seq:
             yield _altered(entry, "does not stand in its place", place)
         elif entry.seq > expected.seq + 1:
@@ -97,13 +107,16 @@ def faults(entries: Iterable[Entry], head: Head, place: Place) -> Iterator[Findi
             empty.add(entry.seq)
         elif _body_digest(entry.salt, entry.body) != entry.body_digest:
             yield _altered(entry, "does not have the content it was entered with", place)
-        erased.update(_erased_by(entry))
+        if not erasing.believe(entry):
+            yield _altered(
+                entry, "does not name all entries about the cases it tells of, and no others", place
+            )
         expected = Head(entry.seq, entry.digest)
-    for seq in sorted(empty - erased):
+    for seq in sorted(empty - erasing.erased):
         yield MISSING.finding(
             f"The content of entry {seq} is gone, and no erasure tells of it.", _RESTORE, place
         )
-    for seq in sorted(erased - empty):
+    for seq in sorted(erasing.erased - empty):
         message = f"The content of entry {seq} is there, although an erasure tells that it was removed."
         yield ALTERED.finding(message, _RESTORE, place)
     if expected.seq < head.seq:
@@ -128,14 +141,45 @@ def _gap(first: int, last: int, place: Place) -> Finding:
     return MISSING.finding(f"{which} missing.", _RESTORE, place)
 
 
-def _erased_by(entry: Entry) -> list[int]:
-    """What an entry says was erased; an altered one may say anything."""
-    if entry.event != "case-erased" or entry.body is None:
-        return []
+class _Erasing:
+    """Which entries were erased, as far as the entries that tell of it can be believed.
+
+    An erasure empties whole cases. One that names less, or more, was not written by this program.
+    """
+
+    def __init__(self) -> None:
+        self.erased: set[int] = set()
+        self._kept: dict[str, list[int]] = {}  # the entries about each case that are not erased
+
+    def believe(self, entry: Entry) -> bool:
+        """Take note of an entry; say whether it can be believed."""
+        if entry.case_number is not None:
+            self._kept.setdefault(entry.case_number, []).append(entry.seq)
+        if entry.event != CaseErased.name:
+            return True
+        numbers, named = _erased_by(entry)
+        about = [seq for number in numbers for seq in self._kept.get(number, [])]
+        if not about or sorted(about) != sorted(named):
+            return False
+        self.erased.update(about)
+        for number in numbers:
+            self._kept.pop(number, None)
+        return True
+
+
+def _erased_by(entry: Entry) -> tuple[set[str], list[int]]:
+    """The cases and the entries that an entry says were erased; an altered one may say anything."""
     try:
-        return [int(seq) for seq in entry.content["entries"]]
-    except (ValueError, KeyError, TypeError):
-        return []
+        return {str(number) for number in entry.content["numbers"]}, [
+            int(seq) for seq in entry.content["entries"]
+        ]
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return set(), []
+
+
+def _is_typed(entry: Entry) -> bool:
+    """Whether each field is of its type; a database may hold anything in any column."""
+    return all(isinstance(getattr(entry, name), known) for name, known in ENTRY.items())
 
 
 def _digest(entry: Entry) -> str:
@@ -149,8 +193,13 @@ def _digest(entry: Entry) -> str:
         entry.body_digest,
         entry.previous,
     ]
-    return sha256(canonical(fields).encode()).hexdigest()
+    return _sha256(canonical(fields))
 
 
 def _body_digest(salt: str | None, body: str | None) -> str:
-    return sha256(f"{salt}\n{body}".encode()).hexdigest()
+    return _sha256(f"{salt}\n{body}")
+
+
+def _sha256(text: str) -> str:
+    # Signs that are no text are for the database to refuse; here they are compared like any others.
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from letters.errors import UsageError
 from letters.files import new_file
 from letters.findings import Place
 from letters.model.history import EVENTS, Event
-from letters.register import tables
-from letters.register.chain import Entry, Head, faults
+from letters.register import sums, tables
+from letters.register.chain import ENTRY, Entry, Head, faults
 from letters.register.location import Location
 from letters.register.store import Actor, Register, head_of, history
 from letters.register.tables import REVISIONS
@@ -32,8 +32,6 @@ _SHEETS = {
     "approvals.csv": tables.approvals,
     "tasks.csv": tables.tasks,
 }
-_MAYBE = dict.fromkeys(("case_number", "body", "salt"), str | None)
-_ENTRY = {field.name: str for field in fields(Entry)} | {"seq": int} | _MAYBE
 # With these a spreadsheet would take a cell for a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -103,8 +101,14 @@ def restore(register: Register, file: Path, actor: Actor) -> int:
                 "Read a history into a new one: --register FILE.",
             )
         for entry in _entries(file):
-            event = _event(entry, file)
-            writing.restore(entry, event)
+            writing.restore(entry, _event(entry, file), fold=False)
+        try:
+            sums.settle(writing.connection)
+        except (KeyError, ValueError) as error:
+            raise UsageError(
+                f"The history {file} tells what this version does not know.",
+                "Export it again with this version.",
+            ) from error
     return head.seq
 
 
@@ -146,7 +150,7 @@ def _entries(file: Path) -> Iterator[Entry]:
     lines = _lines(file)
     next(lines, None)
     for told in lines:
-        if not _fits(told, _ENTRY):
+        if not _fits(told, ENTRY):
             raise _no_history(file)
         yield Entry(**told)
 

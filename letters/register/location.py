@@ -43,6 +43,8 @@ def location(address: str | None, folder: Path) -> Location:
     if not address:
         return Location(_file_url(folder / FILE_NAME), folder)
     if "://" not in address and str(Path(address)) != _MEMORY:
+        if not is_path(address):
+            raise _not_understood()
         return Location(_file_url(Path(address)), folder)
     try:
         url = make_url(address)
@@ -50,18 +52,29 @@ def location(address: str | None, folder: Path) -> Location:
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise _not_understood() from error
     if name in _SERVERS:
+        if address.count("@") > 1:
+            # What is behind the first would be taken for the server's name, and shown.
+            raise _not_understood("An @ within a name or a password is written as %40.")
         return Location(url.set(drivername="postgresql+psycopg"), folder)
     if url.drivername != _SQLITE or url.query or not url.database or url.database == _MEMORY:
         raise _not_understood()
     return Location(_file_url(Path(url.database)), folder)
 
 
+def is_path(address: str) -> bool:
+    """Whether an address without :// is meant as a path, and is no slip in the address of a server.
+
+    A path from the root down is one, whatever it holds: some systems have an @ in the names of home folders.
+    """
+    is_slip = address.casefold().startswith(_SERVERS) or "@" in address
+    return Path(address).is_absolute() or not is_slip
+
+
 def _file_url(file: Path) -> URL:
     return URL.create(_SQLITE, database=str(file))
 
 
-def _not_understood() -> UsageError:
-    return UsageError(
-        "The address of the register is none that letters knows.",
-        "Write the path of a file, or postgresql://SERVER/DATABASE.",
-    )
+def _not_understood(
+    remedy: str = "Write the path of a file, or postgresql://SERVER/DATABASE.",
+) -> UsageError:
+    return UsageError("The address of the register is none that letters knows.", remedy)

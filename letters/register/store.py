@@ -12,6 +12,7 @@ from getpass import getuser
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, insert, select, update
 
+from letters.errors import MachineError
 from letters.model.history import Event
 from letters.register import sums, tables
 from letters.register.chain import Entry, Head, canonical, link
@@ -96,19 +97,30 @@ class Writing:
         self.restore(entry, event)
         return entry
 
-    def restore(self, entry: Entry, event: Event | None) -> None:
-        """Add an entry that was linked before; `event` is None where its content was erased."""
+    def restore(self, entry: Entry, event: Event | None, *, fold: bool = True) -> None:
+        """Add an entry that was linked before; `event` is None where its content was erased.
+
+        Without `fold`, `sums.settle` is to be called after the last one.
+        """
         self.connection.execute(insert(tables.entries), asdict(entry))
         if event is not None:
-            sums.add(self.connection, entry, event)
+            sums.add(self.connection, entry, event, fold=fold)
         self._head = Head(entry.seq, entry.digest)
 
 
 def head_of(connection: Connection, *, lock: bool = False) -> Head:
-    """The last entry; with `lock`, other writers wait until this transaction ends."""
+    """The last entry; with `lock`, other writers wait until this transaction ends.
+
+    Raises MachineError where the table that tells it is damaged.
+    """
     query = select(tables.head.c.seq, tables.head.c.digest)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    return Head(*row) if row else Head()
+    rows = connection.execute(query.with_for_update() if lock else query).all()
+    if len(rows) > 1 or any(not (isinstance(row.seq, int) and isinstance(row.digest, str)) for row in rows):
+        raise MachineError(
+            "The table head of the register does not tell one last entry: it is damaged, or was altered.",
+            "Put the last backup in its place.",
+        )
+    return Head(*rows[0]) if rows else Head()
 
 
 def history(connection: Connection, numbers: Iterable[str] | None = None) -> Generator[Entry, None, None]:

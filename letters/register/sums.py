@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from letters.model.case import is_answer
 from letters.model.history import (
     CaseChanged,
     CaseEnded,
@@ -31,20 +32,37 @@ from letters.register.turns import turned
 
 _TURNS_IT = {
     *(CaseEntered.name, CaseChanged.name, CaseEnded.name, CaseRestarted.name, CaseMerged.name),
-    *(ContactLogged.name, LetterIssued.name, LetterVoided.name),
+    *(ContactLogged.name, LetterIssued.name, LetterSent.name, LetterReturned.name, LetterVoided.name),
 }
-
-
+# Made once, as making them takes longer than running them.
 _SETTING_CASE = update(tables.cases).where(tables.cases.c.number == bindparam("this"))
+_DATA = select(tables.cases.c.data).where(tables.cases.c.number == bindparam("this"))
+_FORGETTING_CONTACT = delete(tables.contacts).where(
+    tables.contacts.c.case_number == bindparam("this"), tables.contacts.c.key == bindparam("told")
+)
+_KEEPING_CONTACT = insert(tables.contacts)
 
 
-def add(connection: Connection, entry: Entry, event: Event) -> None:
-    """Add one entry to the tables."""
+def add(connection: Connection, entry: Entry, event: Event, *, fold: bool = True) -> None:
+    """Add one entry to the tables; without `fold` it is left to `settle` to say where the cases stand."""
+    if isinstance(event, CaseMerged) and not fold:
+        _fold(connection, event.other)  # the last time that it stands anywhere
     _ADDING[type(event)](connection, entry, event)
     number = entry.case_number
     if number is not None and not isinstance(event, CaseErased):
-        values = turned(connection, number) if event.name in _TURNS_IT else {}
+        values = turned(connection, number) if fold and event.name in _TURNS_IT else {}
         _set_case(connection, number, changed=entry.seq, **values)
+
+
+def settle(connection: Connection) -> None:
+    """Say where each case stands, after all entries were added; once for each, as that reads all of it."""
+    case = tables.cases.c
+    for number in connection.scalars(select(case.number).where(case.data.is_not(None))).all():
+        _fold(connection, number)
+
+
+def _fold(connection: Connection, number: str) -> None:
+    _set_case(connection, number, **turned(connection, number))
 
 
 def contact_key(contact: dict[str, Any]) -> str:
@@ -86,8 +104,7 @@ def _also(event: CaseEntered | CaseChanged) -> dict[str, Any]:
 
 
 def _log(connection: Connection, entry: Entry, event: ContactLogged) -> None:
-    case = tables.cases.c
-    data = connection.execute(select(case.data).where(case.number == entry.case_number)).scalar_one()
+    data = connection.execute(_DATA, {"this": entry.case_number}).scalar_one()
     _keep_contacts(connection, entry, [event.contact], json.loads(data))
 
 
@@ -95,13 +112,12 @@ def _keep_contacts(
     connection: Connection, entry: Entry, contacts: list[dict[str, Any]], case: dict[str, Any]
 ) -> None:
     """Keep contacts; one that was told before is put right, and the history has both."""
-    barred = _barred(case)
+    barred = barred_in(case)
     keys = [contact_key(contact) for contact in contacts]
     if not keys:
         return
-    here = tables.contacts.c.case_number == entry.case_number
     if entry.event != CaseEntered.name:
-        connection.execute(delete(tables.contacts).where(here, tables.contacts.c.key.in_(keys)))
+        connection.execute(_FORGETTING_CONTACT, [{"this": entry.case_number, "told": key} for key in keys])
     rows = [
         {
             **{"entry": entry.seq, "position": position, "case_number": entry.case_number, "key": key},
@@ -109,21 +125,27 @@ def _keep_contacts(
         }
         for position, (key, contact) in enumerate(zip(keys, contacts, strict=True))
     ]
-    connection.execute(insert(tables.contacts), rows)
+    connection.execute(_KEEPING_CONTACT, rows)
 
 
-def _barred(case: dict[str, Any]) -> set[str]:
+def barred_in(case: dict[str, Any]) -> set[str]:
     """The ids of those whom an order keeps from being told: what they say is no answer of the client."""
     people = (one for client in case.get("clients", []) for one in client.get("representatives", []))
     return {str(one.get("id")) for one in people if str(one.get("barred")).lower() in ("yes", "true")}
 
 
+def is_answered(contact: dict[str, Any], barred: set[str]) -> bool:
+    """Whether a contact, as the history has it, is an answer."""
+    direction, outcome, to, letter = map(contact.get, ("direction", "outcome", "to", "letter"))
+    return is_answer(direction, outcome, to, barred, letter)
+
+
 def _sort(contact: dict[str, Any], barred: set[str]) -> str:
-    if contact.get("letter") or contact.get("to") in barred:
-        return "other"  # the letter itself counts already
-    if contact.get("direction") == "in" or contact.get("outcome") == "spoke":
+    if is_answered(contact, barred):
         return "answer"
-    return "other" if contact.get("outcome") == "wrong-person" else "attempt"
+    # A letter counts already, and of those barred nothing does.
+    is_other = contact.get("letter") or contact.get("to") in barred
+    return "other" if is_other or contact.get("outcome") in ("spoke", "wrong-person") else "attempt"
 
 
 def _end(connection: Connection, entry: Entry, event: CaseEnded) -> None:

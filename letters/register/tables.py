@@ -12,6 +12,12 @@ from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
 REVISIONS = ("0001", "0002")  # the migrations, in order
 OPEN, ENDED, MERGED, ERASED = "open", "ended", "merged", "erased"  # the status of a case
 
+# What has each database itself refuse to alter the history.
+GUARDS = {
+    "sqlite": ("entries_once", "entries_stay", "entries_keep"),
+    "postgresql": ("entries_stay", "entries_all", "entries_keep"),
+}
+
 metadata = MetaData()
 
 entries = Table(
@@ -29,6 +35,7 @@ entries = Table(
     Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Index("entries_by_case", "case_number", "seq"),
+    Index("entries_by_event", "event", "seq"),
 )
 # One row: the last entry. Writers on a server take turns by locking it.
 head = Table(

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound, SQLAlchemyError
 
-from letters.errors import LettersError, MachineError
+from letters.errors import LettersError, MachineError, UsageError
 from letters.register.location import Location
 
 _NO_SERVER = (
@@ -29,6 +29,7 @@ _SQLITE_TROUBLE = {
         "Put the last backup in its place, or move that file away.",
     ),
 }
+_NO_TEXT = "surrogates not allowed"  # in Python's words
 _ASK = "Ask who runs the server."
 # By the codes of PostgreSQL, or their first two signs.
 _SERVER_TROUBLE = {
@@ -52,6 +53,16 @@ def explained(where: Location) -> Iterator[None]:
         yield
     except LettersError:  # of which one is an OSError as well
         raise
+    except UnicodeEncodeError as error:
+        if error.reason != _NO_TEXT:  # something else than the database would not take it
+            raise
+        raise UsageError(
+            "What is to be read or written holds signs that are no text.",
+            "Write it anew; bytes that are no UTF-8 may have come with a copied name.",
+        ) from error
+    except (NoResultFound, MultipleResultsFound) as error:
+        reason, remedy = _SERVER_TROUBLE["42"]
+        raise MachineError(f"The register {where} cannot be used: {reason}.", remedy) from error
     except DBAPIError as error:
         raise _trouble(where, error.orig) from error
     except sqlite3.Error as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, select
+from sqlalchemy import Connection, Table, create_engine, select, text
 
 from letters.errors import MachineError, UsageError
 from letters.findings import Finding, Place, Severity, rule
@@ -29,6 +29,12 @@ CUT = rule(
 )
 _MEND = "Compare with a backup; `letters register export` and `import` make the tables anew from the history."
 _MOST = 20
+# The triggers on the history that work.
+_GUARDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entries'",
+    "postgresql": "SELECT tgname FROM pg_trigger "
+    "WHERE tgrelid = CAST('entries' AS regclass) AND tgenabled IN ('O', 'A')",
+}
 _HEAD = re.compile(r"(\d{1,9}):([0-9a-f]{12,64})", re.ASCII | re.IGNORECASE)
 
 
@@ -49,6 +55,7 @@ def verify(register: Register, expected: Head | None = None) -> tuple[Head, list
             )
         if not found:
             found = list(_different(connection, place))
+        found += _unguarded(connection, place)
     return head, found
 
 
@@ -78,18 +85,25 @@ def _different(connection: Connection, place: Place) -> Iterator[Finding]:
         tables.metadata.create_all(anew)
         with closing(history(connection)) as entries:
             for entry in entries:
-                try:
+                with _known(f"Entry {entry.seq}"):
                     event = event_of(entry)
                     if event is not None:
-                        sums.add(anew, entry, event)
-                except (KeyError, ValueError) as error:
-                    raise MachineError(
-                        f"Entry {entry.seq} is of a sort that letters does not know.",
-                        "Install the newest version.",
-                    ) from error
+                        sums.add(anew, entry, event, fold=False)
+        with _known("What the entries add up to"):
+            sums.settle(anew)
         for table in tables.SUMS:
             yield from _compared(table, _rows(connection, table), _rows(anew, table), place)
     engine.dispose()
+
+
+@contextmanager
+def _known(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, ValueError) as error:
+        raise MachineError(
+            f"{what} is of a sort that letters does not know.", "Install the newest version."
+        ) from error
 
 
 def _rows(connection: Connection, table: Table) -> dict[tuple[Any, ...], tuple[Any, ...]]:
@@ -99,7 +113,7 @@ def _rows(connection: Connection, table: Table) -> dict[tuple[Any, ...], tuple[A
 
 
 def _compared(table: Table, kept: dict[Any, Any], anew: dict[Any, Any], place: Place) -> Iterator[Finding]:
-    wrong = sorted(key for key in kept.keys() | anew.keys() if kept.get(key) != anew.get(key))
+    wrong = sorted((key for key in kept.keys() | anew.keys() if kept.get(key) != anew.get(key)), key=_sorting)
     for key in wrong[:_MOST]:
         which = ", ".join(map(str, key))
         yield SUMS.finding(
@@ -107,6 +121,23 @@ def _compared(table: Table, kept: dict[Any, Any], anew: dict[Any, Any], place: P
         )
     if len(wrong) > _MOST:
         yield SUMS.finding(f"So it is with {len(wrong) - _MOST} more of {table.name}.", _MEND, place)
+
+
+def _sorting(key: tuple[Any, ...]) -> list[tuple[str, Any]]:
+    """By which keys are sorted that another hand may have made of any type."""
+    return [(type(part).__name__, part) for part in key]
+
+
+def _unguarded(connection: Connection, place: Place) -> Iterator[Finding]:
+    """Look whether the database still refuses to alter the history."""
+    dialect = connection.dialect.name
+    there = set(connection.scalars(text(_GUARDING[dialect])))
+    for name in tables.GUARDS[dialect]:
+        if name not in there:
+            message = (
+                f"The trigger {name}, which has the database refuse to alter the history, is gone or off."
+            )
+            yield SUMS.finding(message, _MEND, place)
 
 
 def head_from(text: str) -> Head:

@@ -261,3 +261,54 @@ def test_of_many_who_enter_the_same_at_once_one_does(kept: Kept) -> None:
         told = list(pool.map(lambda _: sent(kept, name)[0].before, range(8)))
     assert sorted(told) == [False, *[True] * 7]
     assert (kept.events().count("letter-sent"), len(contacts(kept))) == (1, 1)
+
+
+def test_an_address_confirmed_before_its_letter_came_back_is_not_safe_yet(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from letters.caseload.kept import case_of
+    from letters.caseload.ways import ways
+    from letters.letter import write
+    from letters.model.history import CaseChanged
+    from letters.order import KeptCase, Order
+
+    name = kept.issue("one")
+    sent(kept, name)
+    data = kept.ask(queries.data, "C-1103")
+    day = date(2026, 12, 1)
+    monkeypatch.setenv("LETTERS_TODAY", day.isoformat())
+    returned(kept, name, date(2026, 11, 30))
+    for confirmed, is_stopped in (("2026-11-22", True), ("2026-11-24", True), ("2026-11-30", False)):
+        data["clients"][0]["addresses"][0]["confirmed"] = confirmed
+        kept.tell(CaseChanged(data=data), "C-1103")
+        text = kept.ask(queries.case_file, "C-1103")
+        case = KeptCase("C-1103", text, kept.ask(queries.digest, "C-1103"))
+        _, findings = write(Order("outreach", case, day, draft=False, practice=kept.office.file))
+        assert ("route-failed" in codes(findings)) is is_stopped
+        (post,) = [way for way in ways(kept.ask(case_of, "C-1103")) if way.sort == "post"]
+        assert post.unsafe == ("post came back on 2026-11-30" if is_stopped else None)
+
+
+def answered(kept: Kept, on: str, **changes: Any) -> None:
+    from letters.model.history import ContactLogged
+
+    told = {"at": f"{on}T09:00:00-08:00", "by": "sam-rivera", "channel": "phone", "outcome": "spoke"}
+    kept.tell(ContactLogged(contact={**told, "to": "samira", **changes}), "C-1103")
+
+
+def test_a_letter_for_silence_does_not_leave_after_the_client_answered(kept: Kept) -> None:
+    name = kept.issue("one", dated="2026-11-15", at=AT.replace(day=15))
+    answered(kept, "2026-11-20")
+    (finding,) = sent(kept, name)
+    assert (finding.code, "heard of on 2026-11-20" in finding.message) == ("must-not-leave", True)
+    assert f"letters log void {name} --because" in finding.remedy
+    assert kept.letter(name).status == "issued"
+    # It left before they answered, and that is only entered now.
+    sent(kept, name, on=date(2026, 11, 18))
+    assert kept.letter(name).sent_on == "2026-11-18"
+
+
+def test_an_answer_from_before_it_was_written_or_to_another_letter_stops_nothing(kept: Kept) -> None:
+    answered(kept, "2026-11-20")
+    early, other = kept.issue("one"), kept.issue("two", for_silence=False, step=None, dated="2026-11-15")
+    assert [one.letter.letter for one in sent(kept, early, other)] == [early, other]

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from letters import lifecycle, reasons
-from letters.caseload.endings import RULES, ask_restart, client_sees, is_by_provider
-from letters.model.history import CaseEnded, CaseEntered
+from letters import guards, reasons
+from letters.caseload.endings import RULES, Wanted, ask, ask_restart, client_sees, is_by_provider
+from letters.model.history import (
+    CaseEnded,
+    CaseEntered,
+    ContactLogged,
+    Event,
+    LetterIssued,
+    LetterReturned,
+    LetterSent,
+)
 from letters.model.practice import Practice
 from letters.register.location import location
 from letters.register.opening import open_register
 from letters.register.store import Actor
-from tests.support.desk import Desk
+from tests.caseload import silent
+from tests.caseload.silent import practice, tell, wrote
+from tests.register import telling
+from tests.support.desk import TODAY, Desk
 
 AT = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 
 
 def test_every_refusal_has_a_rule() -> None:
-    source = Path(lifecycle.__file__).read_text("utf-8")
+    source = Path(guards.__file__).read_text("utf-8")
     refused = set(re.findall(r'Refusal\("([a-z-]+)"', source)) - {"already-open"}
     assert refused == RULES.keys()
     assert refused >= {"already-ended", "ends-before-start", "ends-in-future", "notice-running"}
@@ -86,3 +97,86 @@ def test_codes_of_the_case_are_named() -> None:
 
     codes = [one.code for one in (BEFORE_SESSION, NO_DEATH, STILL_OPEN)]
     assert codes == ["ends-before-session", "no-death-entered", "still-open"]
+
+
+class Case:
+    """One case whose last session was a hundred days ago, and what is asked about its end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.office = practice(folder / "office")
+
+    def told(self, *story: tuple[Event, str], session: int = 100) -> Case:
+        tell(self.office, silent.entered(silent=session), *story)
+        return self
+
+    def codes(self, reason: str = "LOST_CONTACT", without: str | None = None, days: int = 0) -> list[str]:
+        wanted = Wanted(reason, AT, TODAY - timedelta(days), without)
+        with self.office.register().reading() as connection:
+            return [one.code for one in ask(connection, "C-1", wanted, AT, 90).findings]
+
+
+def returned(letter: Event) -> tuple[Event, str]:
+    assert isinstance(letter, LetterIssued)
+    return LetterReturned(letter=letter.letter, on=TODAY), "C-1"
+
+
+def left(letter: Event) -> tuple[Event, str]:
+    assert isinstance(letter, LetterIssued)
+    return LetterSent(letter=letter.letter, on=letter.dated, how="post"), "C-1"
+
+
+def test_nobody_was_told_where_every_letter_that_named_the_end_came_back(tmp_path: Path) -> None:
+    kim, lee = (wrote("closing-lost-contact", days, addressee="kim") for days in (20, 21))
+    case = Case(tmp_path).told(kim, lee, left(kim[0]), left(lee[0]), returned(kim[0]))
+    assert case.codes() == []
+    tell(case.office, returned(lee[0]))
+    assert case.codes() == ["not-told"]
+    assert case.codes(without="told by phone on a number they gave") == []
+    tell(case.office, wrote("closing-lost-contact", 1))
+    assert case.codes() == []
+
+
+def answer(days: int) -> tuple[Event, str]:
+    at = f"{silent.ago(days)}T10:00:00-08:00"
+    return ContactLogged(contact=telling.contact(at, outcome="spoke")), "C-1"
+
+
+def attempt(days: int) -> tuple[Event, str]:
+    at = f"{silent.ago(days)}T11:00:00-08:00"
+    return ContactLogged(contact=telling.contact(at)), "C-1"
+
+
+CLOSING = "closing-lost-contact"
+
+
+@pytest.mark.parametrize(
+    ("session", "story", "is_heard"),
+    [
+        (200, [answer(5)], True),
+        (200, [answer(5), attempt(2)], False),
+        (20, [], True),
+        (100, [], False),
+        (200, [wrote(CLOSING, 20), answer(5)], True),
+        (200, [wrote(CLOSING, 20), answer(5), attempt(2)], True),
+        (200, [wrote(CLOSING, 20), answer(15), wrote(CLOSING, 2)], False),
+        (200, [answer(25), wrote(CLOSING, 20)], False),
+    ],
+)
+def test_contact_is_not_lost_with_somebody_who_was_heard_of(
+    tmp_path: Path, session: int, story: list[tuple[Event, str]], *, is_heard: bool
+) -> None:
+    case = Case(tmp_path).told(*story, session=session)
+    word = "no word needed here"
+    for reason in ("LOST_CONTACT", "NO_SHOW"):
+        assert case.codes(reason, word) == ["heard-of"] * is_heard
+    assert case.codes("CLIENT_CHOICE", word) == []
+
+
+def test_the_finding_names_the_day_and_where_the_reasons_are(tmp_path: Path) -> None:
+    case = Case(tmp_path).told(wrote(CLOSING, 20), answer(5))
+    with case.office.register().reading() as connection:
+        (found,) = ask(connection, "C-1", Wanted("LOST_CONTACT", AT), AT, 90).findings
+    assert found.message == (
+        f"The client was heard of on {silent.ago(5)}, after the closing letter of {silent.ago(20)}."
+    )
+    assert "letters case end --reasons" in found.remedy

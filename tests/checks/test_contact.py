@@ -256,3 +256,24 @@ def test_nothing_goes_to_an_address_of_somebody_barred(tmp_path: Path) -> None:
     assert letter is None
     assert found.message == "This is also the address of paul, who must not be told."
     assert desk.codes(to="ruth") == []
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "is_stopped"),
+    [("2026-11-10", True), ("2026-11-12", True), ("2026-11-19", True), ("2026-11-20", False)],
+)
+def test_only_a_confirmation_since_a_letter_came_back_makes_its_address_good_again(
+    confirmed: str, is_stopped: bool, desk: Desk
+) -> None:
+    home = desk.client["addresses"][0] | {"confirmed": confirmed}
+    desk.client["addresses"] = [home]
+    used = f"Jordan, {home['lines'][0]}, {home['city']}, {home['region']} {home['postcode']}"
+    sent = {"at": "2026-11-12T12:00-08:00", "by": "sam-rivera", "to": "jordan", "channel": "letter"}
+    sent |= {"outcome": "returned", "came_back": "2026-11-20", "used": used}
+    desk.case["contacts"] = [*desk.case.get("contacts", []), sent]
+
+    findings = desk.write()[1]
+
+    assert ("route-failed" in [one.code for one in findings]) is is_stopped
+    if is_stopped:
+        assert "came back on 2026-11-20" in the("route-failed", findings).message

@@ -29,7 +29,7 @@ from letters.model.history import (
     TaskClosed,
     TaskOpened,
 )
-from letters.register.chain import Entry
+from letters.register.chain import Entry, Head, canonical, link
 from letters.register.erasing import erase
 from letters.register.location import location
 from letters.register.opening import connect
@@ -127,6 +127,11 @@ STORY: list[tuple[Event, str]] = [
 ]
 
 
+def erasure(head: Head, numbers: list[str], seqs: list[int]) -> Entry:
+    """An erasure as anybody might link it, whatever was emptied."""
+    return link(head, "t", "b", "l", "case-erased", None, canonical({"numbers": numbers, "entries": seqs}))
+
+
 def tell(register: Register, story: Iterable[tuple[Event, str]] = STORY) -> None:
     """Enter a story."""
     with register.writing(ANNA, AT) as writing:
@@ -148,11 +153,17 @@ def entries(register: Register) -> list[Entry]:
 
 @contextmanager
 def by_hand(register: Register) -> Iterator[Connection]:
-    """A transaction of somebody who has the right to everything, and has taken the guards away."""
+    """A transaction of somebody who has the right to everything, and takes the guards away meanwhile."""
     with register.engine.connect().execution_options(writing=True) as connection, connection.begin():
         if register.where.file:
-            for name in ("entries_once", "entries_stay", "entries_keep"):
-                connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+            named = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = connection.execute(named).all()
+            for name, _ in guards:
+                connection.execute(text(f"DROP TRIGGER {name}"))
+            yield connection
+            for _, guard in guards:
+                connection.exec_driver_sql(guard)
         else:
             connection.execute(text("ALTER TABLE entries DISABLE TRIGGER USER"))
-        yield connection
+            yield connection
+            connection.execute(text("ALTER TABLE entries ENABLE TRIGGER USER"))

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, func, select, text, update
 
-from letters.errors import MachineError
 from letters.findings import Place
-from letters.register import tables
 from letters.register.chain import BEGINNING, Entry, Head, canonical, faults, link
-from letters.register.store import Register
-from letters.register.troubles import explained
-from letters.register.verifying import verify
-from tests.register.telling import ANNA, AT, STORY, by_hand, entered, entries, erased
+from tests.register.telling import erasure
 
 PLACE = Place("here")
-LAST = len(STORY)
-NAMES = [column.name for column in tables.entries.columns]
 
 
 def chain(number: int) -> list[Entry]:
@@ -44,10 +35,6 @@ def told_of(found: Iterable[Entry], head: Head) -> list[tuple[str, str]]:
 
 def head_after(found: list[Entry]) -> Head:
     return Head(found[-1].seq, found[-1].digest)
-
-
-def found_in(register: Register) -> list[str]:
-    return [finding.message for finding in verify(register)[1]]
 
 
 def test_an_entry_carries_the_digest_of_the_one_before() -> None:
@@ -123,13 +110,23 @@ def test_more_entries_than_the_head_tells_of_are_told() -> None:
 @pytest.mark.parametrize("half", ["body", "salt"])
 def test_an_erased_entry_that_has_half_of_its_content_is_told(half: str) -> None:
     entry = altered(chain(1)[0], **{"body": None, "salt": None, half: "{}"})
-    erasing = link(Head(1, entry.digest), "t", "b", "l", "case-erased", None, canonical({"entries": [1]}))
+    erasing = link(
+        Head(1, entry.digest),
+        "t",
+        "b",
+        "l",
+        "case-erased",
+        None,
+        canonical({"numbers": ["C-1"], "entries": [1]}),
+    )
     assert next(code for code, _ in told_of([entry, erasing], head_after([erasing]))) == "altered-entry"
 
 
 def test_content_that_an_erasure_says_is_gone_is_told() -> None:
     found = chain(1)
-    erasing = link(head_after(found), "t", "b", "l", "case-erased", None, canonical({"entries": [1]}))
+    erasing = link(
+        head_after(found), "t", "b", "l", "case-erased", None, canonical({"numbers": ["C-1"], "entries": [1]})
+    )
     (told,) = told_of([*found, erasing], head_after([erasing]))
     assert told == (
         "altered-entry",
@@ -138,7 +135,16 @@ def test_content_that_an_erasure_says_is_gone_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["[]", "{", '{"entries": 5}', '{"entries": ["x"]}', "5", '{"entries": {"a": 1}}']
+    "body",
+    [
+        "[]",
+        "{",
+        '{"entries": 5}',
+        '{"entries": ["x"]}',
+        "5",
+        '{"entries": {"a": 1}}',
+        '{"numbers": [], "entries": [Infinity]}',
+    ],
 )
 def test_an_erasure_that_makes_no_sense_is_told_and_breaks_nothing(body: str) -> None:
     emptied = replace(chain(1)[0], body=None, salt=None)
@@ -148,154 +154,58 @@ def test_an_erasure_that_makes_no_sense_is_told_and_breaks_nothing(body: str) ->
     )
 
 
-# What a hand does to the database itself.
-
-
-def test_the_database_refuses_to_alter_or_remove_an_entry(told: Register) -> None:
-    before = entries(told)
-    entry = tables.entries
-    attempts = [
-        delete(entry),
-        delete(entry).where(entry.c.seq == LAST),
-        *(update(entry).where(entry.c.seq == 3).values({name: "9"}) for name in NAMES if name != "seq"),
-        update(entry).where(entry.c.seq == LAST).values(seq=99),
-        update(entry).where(entry.c.seq == 3).values(body=None),
-        update(entry).where(entry.c.seq == 3).values(body=None, salt=None, by="bert"),
+@pytest.mark.parametrize(
+    ("numbers", "named"),
+    [
+        (["C-0"], [2]),
+        (["C-1"], [2]),
+        (["C-1"], [1, 2, 3, 4]),
+        (["C-1"], [1, 2, 2, 3]),
+        (["C-1", "C-2"], [1, 2, 3]),
+        ([], []),
+    ],
+)
+def test_an_erasure_that_names_other_entries_than_those_of_its_cases_is_not_believed(
+    numbers: list[str], named: list[int]
+) -> None:
+    found = chain(3)
+    other = link(head_after(found), "t", "b", "l", "x", "C-2", "{}")
+    found = [found[0], replace(found[1], body=None, salt=None), found[2], other]
+    erasing = erasure(head_after(found), numbers, named)
+    assert told_of([*found, erasing], head_after([erasing])) == [
+        (
+            "altered-entry",
+            "Entry 5 (case-erased) does not name all entries about the cases it tells of, and no others.",
+        ),
+        ("missing-entry", "The content of entry 2 is gone, and no erasure tells of it."),
     ]
-    if told.where.file:
-        row = {**asdict(before[2]), "by": "bert"}
-        attempts.append(entry.insert().prefix_with("OR REPLACE").values(**row))
-    else:
-        attempts.append(text("TRUNCATE entries"))  # type: ignore[arg-type]
-    for attempt in attempts:
-        with pytest.raises(MachineError, match=r"cannot be used"), told.writing(ANNA) as writing:
-            writing.connection.execute(attempt)
-    assert entries(told) == before
-    assert found_in(told) == []
 
 
-def put_back(register: Register, before: list[Entry]) -> None:
-    with by_hand(register) as connection:
-        connection.execute(delete(tables.entries))
-        connection.execute(tables.entries.insert(), [asdict(entry) for entry in before])
+def test_an_erasure_empties_what_was_there_before_it_and_was_not_emptied_yet() -> None:
+    found = [replace(entry, body=None, salt=None) for entry in chain(2)]
+    first = erasure(head_after(found), ["C-1"], [1, 2])
+    later = link(head_after([first]), "t", "b", "l", "x", "C-1", "{}")
+    second = erasure(head_after([later]), ["C-1"], [4])
+    emptied = replace(later, body=None, salt=None)
+    assert told_of([*found, first, emptied, second], head_after([second])) == []
+    again = erasure(head_after([later]), ["C-1"], [1, 2, 4])
+    assert [code for code, _ in told_of([*found, first, emptied, again], head_after([again]))] == [
+        "altered-entry",
+        "missing-entry",
+    ]
 
 
-def test_any_field_altered_in_the_database_is_told(told: Register) -> None:
-    before = entries(told)
-    for name in NAMES:
-        value: str | int = 99 if name == "seq" else "altered"
-        with by_hand(told) as connection:
-            connection.execute(update(tables.entries).where(tables.entries.c.seq == 9).values({name: value}))
-        assert [one for one in found_in(told) if one.startswith("Entry 9 ")], name
-        put_back(told, before)
-    assert found_in(told) == []
+@pytest.mark.parametrize("value", [b"bytes", 5, 5.5, None])
+@pytest.mark.parametrize("name", ["at", "by", "login", "event", "body_digest", "previous", "digest"])
+def test_a_field_of_another_type_is_told(name: str, value: object) -> None:
+    found = chain(3)
+    found[1] = altered(found[1], **{name: value})
+    assert told_of(found, head_after(found))[0][0] == "altered-entry"
 
 
-def _remove(*seqs: int) -> Callable[[Connection], Any]:
-    return lambda connection: connection.execute(delete(tables.entries).where(tables.entries.c.seq.in_(seqs)))
-
-
-def _swap(connection: Connection) -> None:
-    for old, new in ((4, 999), (5, 4), (999, 5)):
-        connection.execute(update(tables.entries).where(tables.entries.c.seq == old).values(seq=new))
-
-
-def _exchange(*names: str) -> Callable[[Connection], None]:
-    """Give one entry what another one has."""
-
-    def exchange(connection: Connection) -> None:
-        entry = tables.entries.c
-        row = connection.execute(select(tables.entries).where(entry.seq == 5)).mappings().one()
-        values = {name: row[name] for name in names}
-        connection.execute(update(tables.entries).where(entry.seq == 6).values(values))
-
-    return exchange
-
-
-def _empty(connection: Connection) -> None:
-    entry = tables.entries
-    connection.execute(update(entry).where(entry.c.seq == 7).values(body=None, salt=None))
-
-
-HANDS: list[tuple[Callable[[Connection], Any], str]] = [
-    (_remove(7), "Entry 7 is missing."),
-    (_remove(LAST), f"Entry {LAST} is missing."),
-    (_remove(LAST - 1, LAST), f"The entries {LAST - 1} to {LAST} are missing."),
-    (_swap, "Entry 4 (contact-logged about case C-1) does not have the content it was entered with."),
-    (
-        _exchange("body"),
-        "Entry 6 (contact-logged about case C-1) does not have the content it was entered with.",
-    ),
-    (
-        _exchange("salt"),
-        "Entry 6 (contact-logged about case C-1) does not have the content it was entered with.",
-    ),
-    (
-        _exchange("body", "salt", "body_digest"),
-        "Entry 6 (contact-logged about case C-1) does not have the content it was entered with.",
-    ),
-    (
-        _exchange("body", "salt", "body_digest", "digest", "previous"),
-        "Entry 6 (contact-logged about case C-1) does not follow from the entry before it.",
-    ),
-    (_empty, "The content of entry 7 is gone, and no erasure tells of it."),
-]
-
-
-def test_a_hand_in_the_history_is_told(told: Register) -> None:
-    before = entries(told)
-    for hand, message in HANDS:
-        with by_hand(told) as connection:
-            hand(connection)
-        assert message in found_in(told)
-        put_back(told, before)
-    assert found_in(told) == []
-
-
-def test_a_chain_made_anew_after_cutting_is_found_only_by_a_digest_written_down(told: Register) -> None:
-    written_down, _ = verify(told)
-    with by_hand(told) as connection:
-        connection.execute(delete(tables.entries).where(tables.entries.c.seq == LAST))
-        connection.execute(delete(tables.tasks).where(tables.tasks.c.number == LAST))
-        last = connection.execute(select(tables.entries).where(tables.entries.c.seq == LAST - 1)).one()
-        connection.execute(update(tables.head).values(seq=last.seq, digest=last.digest))
-        changed = select(func.max(tables.entries.c.seq)).where(tables.entries.c.case_number == "C-2")
-        connection.execute(
-            update(tables.cases)
-            .where(tables.cases.c.number == "C-2")
-            .values(changed=changed.scalar_subquery())
-        )
-    assert found_in(told) == []
-    (finding,) = verify(told, written_down)[1]
-    assert finding.code == "cut-history"
-    assert f"no entry {LAST} " in finding.message
-    with told.writing(ANNA, AT) as writing:
-        writing.append(entered("C-9"), "C-9")
-    assert verify(told)[0].seq == LAST
-    assert [one.code for one in verify(told, written_down)[1]] == ["cut-history"]
-
-
-def test_erased_entries_keep_the_chain_whole_and_what_is_before_the_digest(told: Register) -> None:
-    written_down, _ = verify(told)
-    erased(told, "C-1")
-    head, found = verify(told, written_down)
-    assert found == []
-    assert head.seq == LAST + 1
-    gone = [entry for entry in entries(told) if entry.body is None]
-    assert {entry.case_number for entry in gone} == {"C-1"}
-    assert json.loads(entries(told)[-1].body or "")["entries"] == [entry.seq for entry in gone]
-
-
-def test_putting_erased_content_back_is_told(told: Register) -> None:
-    before = entries(told)[0]
-    erased(told, "C-1")
-    with by_hand(told) as connection:
-        row = update(tables.entries).where(tables.entries.c.seq == 1)
-        connection.execute(row.values(body=before.body, salt=before.salt))
-    assert "The content of entry 1 is there, although an erasure tells that it was removed." in found_in(told)
-
-
-def test_a_refusal_of_the_database_is_the_machines_matter(told: Register) -> None:
-    with pytest.raises(MachineError) as caught, explained(told.where), told.writing(ANNA) as writing:
-        writing.connection.execute(delete(tables.entries))
-    assert caught.value.exit_code == 4
+@pytest.mark.parametrize("value", ["2", b"2", None, 2.5])
+def test_a_number_of_another_type_is_told(value: object) -> None:
+    found = chain(3)
+    found[1] = altered(found[1], seq=value)
+    codes = [code for code, _ in told_of(found, head_after(found))]
+    assert codes == ["altered-entry", "missing-entry"]

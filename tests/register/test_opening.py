@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from letters.errors import LettersError, MachineError, UsageError
 from letters.files import FileTakenError
+from letters.register import queries
 from letters.register.backup import back_up
 from letters.register.location import FILE_NAME, location
 from letters.register.opening import connect, is_there, open_register
@@ -73,6 +74,39 @@ def test_any_other_address_is_refused_without_repeating_it(address: str, tmp_pat
     with pytest.raises(UsageError) as caught:
         location(address.replace("://h", f"://anna:{SECRET}@h"), tmp_path)
     assert SECRET not in caught.value.message + caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"postgresql:/anna:{SECRET}@desk.example/letters",
+        f"postgres:anna:{SECRET}@desk.example/letters",
+        f"PostgreSQL+psycopg:{SECRET}",
+        "postgresql:/desk.example/letters",
+        f"anna:{SECRET}@desk.example/letters",
+        f"./anna:{SECRET}@desk.example/letters",
+        f"postgresql://anna:x@{SECRET}@desk.example/letters",
+        f"postgresql://anna:x@{SECRET}/y@desk.example/letters",
+        f"postgresql://anna:x@{SECRET}?y@desk.example/letters",
+        f"POSTGRESQL://anna:{SECRET}@desk.example/letters",
+    ],
+)
+def test_a_slip_in_the_address_of_a_server_makes_no_file_and_shows_no_password(
+    address: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        location(address, tmp_path)
+    assert SECRET not in caught.value.message + caught.value.remedy
+    assert "none that letters knows" in caught.value.message
+
+
+def test_an_at_sign_is_part_of_a_path_from_the_root_and_written_otherwise_in_a_password(
+    tmp_path: Path,
+) -> None:
+    home = str(tmp_path / "anna@harbor.example" / "register.sqlite")
+    assert location(home, tmp_path).file == Path(home)
+    where = location(f"postgresql://anna:x%40{SECRET}@desk.example/letters", tmp_path)
+    assert (where.url.host, where.url.password) == ("desk.example", f"x@{SECRET}")
 
 
 @pytest.mark.parametrize(
@@ -233,3 +267,32 @@ def test_opening_once_more_changes_nothing(told: Register) -> None:
     again = Register(told.where, connect(told.where))
     assert entries(again) == before
     assert verify(again)[1] == []
+
+
+BYTES = "\udcff"  # a byte of the command line that is no UTF-8
+
+
+def test_signs_that_are_no_text_are_the_askers_matter(told: Register) -> None:
+    def find() -> None:
+        with told.reading() as connection:
+            queries.find(connection, BYTES)
+
+    for use in (find, lambda: tell(told, [(entered(BYTES), BYTES)])):
+        with pytest.raises(UsageError, match="no text") as caught:
+            use()
+        assert caught.value.exit_code == 2
+    assert verify(told)[1] == []
+
+
+def test_a_text_that_something_else_than_the_database_refuses_is_not_taken_for_one(
+    register: Register,
+) -> None:
+    with pytest.raises(UnicodeEncodeError), explained(register.where):
+        "\u00e9".encode("ascii")
+
+
+def test_two_versions_at_once_are_damage(told: Register) -> None:
+    with told.writing(ANNA) as writing:
+        writing.connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+    with pytest.raises(MachineError, match="not as letters made them"):
+        connect(told.where)

@@ -6,18 +6,30 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from letters.errors import UsageError
 from letters.model.case import Case
 from letters.model.history import CaseEntered, CaseMerged, ContactLogged, Event, LetterVoided, TaskClosed
-from letters.register import queries
+from letters.register import correspondence, queries
 from letters.register.queries import Filter
 from letters.register.store import Register
 from letters.sources import read, read_text
-from tests.register.telling import approved, contact, data, ended, entered, erased, issued, tell
+from tests.register.telling import (
+    STORY,
+    approved,
+    contact,
+    data,
+    ended,
+    entered,
+    erased,
+    issued,
+    opened,
+    tell,
+)
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -156,6 +168,30 @@ def test_tasks_that_are_closed_are_shown_when_asked_for(told: Register) -> None:
     tell(told, [(TaskClosed(number=task.number, outcome="canceled"), "C-2")])
     with told.reading() as connection:
         assert queries.tasks(connection) == []
+
+
+def test_what_is_asked_by_event_does_not_read_the_whole_history(tmp_path: Path) -> None:
+    register = opened(None, tmp_path)
+    tell(register)
+    erased(register, "C-1")
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    event.listen(register.engine, "before_cursor_execute", note)
+    with register.reading() as connection:
+        assert correspondence.made_again(connection) == [("L-2", "letters")]
+        assert correspondence.erased_letters(connection) == {"L-1"}
+        assert [one.seq for one in queries.erasures(connection, "C-1")] == [len(STORY) + 1]
+        event.remove(register.engine, "before_cursor_execute", note)
+        for statement, parameters in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            assert [row.detail for row in plan] == [
+                "SEARCH entries USING INDEX entries_by_event (event=?)"
+            ], statement
+    assert len(asked) == 3
 
 
 # The case file.

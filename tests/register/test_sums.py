@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from sqlalchemy import Boolean, Integer, Table, delete, insert, select, update
 
+from letters.model.case import ContactAttempt, is_answer
 from letters.model.history import (
     EVENTS,
     CaseEntered,
     CaseMerged,
     ContactLogged,
     Event,
+    LetterSent,
     LetterVoided,
     Move,
     TaskOpened,
@@ -20,9 +23,9 @@ from letters.model.history import (
 from letters.register import queries, tables
 from letters.register.erasing import erase
 from letters.register.store import Register
-from letters.register.sums import contact_key
+from letters.register.sums import contact_key, is_answered
 from letters.register.verifying import verify
-from tests.register.telling import ANNA, AT, STORY, approved, contact, data, entered, issued, tell
+from tests.register.telling import ANNA, AT, STORY, TODAY, approved, contact, data, entered, issued, tell
 
 
 def test_the_story_of_these_tests_has_every_event_but_the_erasure() -> None:
@@ -111,6 +114,36 @@ def test_many_rows_that_are_wrong_are_not_all_listed(register: Register) -> None
 
 
 # What single events add up to.
+
+
+ANSWERS = [
+    ({}, False),
+    ({"outcome": "spoke"}, True),
+    ({"direction": "in", "outcome": "received"}, True),
+    ({"direction": "in", "outcome": "spoke", "to": None}, True),
+    ({"outcome": "spoke", "to": "barred"}, False),
+    ({"direction": "in", "outcome": "received", "to": "barred"}, False),
+    ({"outcome": "spoke", "letter": "L-1"}, False),
+    ({"outcome": "wrong-person"}, False),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), ANSWERS)
+def test_what_is_an_answer_is_one_wherever_it_is_asked(changes: dict[str, Any], expected: bool) -> None:
+    told = {name: value for name, value in contact(**changes).items() if value is not None}
+    assert is_answered(told, {"barred"}) is expected
+    value = ContactAttempt.model_validate(told)
+    assert is_answer(value.direction, value.outcome, value.to, {"barred"}, value.letter) is expected
+    assert value.is_answer is (expected or value.to == "barred")
+    assert not (value.is_answer and value.is_attempt)
+
+
+def test_a_letter_that_was_sent_to_nobody_in_the_end_stands_where_it_is_told(register: Register) -> None:
+    tell(register, [(entered("C-1"), "C-1"), (issued("L-1"), "C-1")])
+    tell(register, [(LetterVoided(letter="L-1", because="x"), "C-1")])
+    tell(register, [(LetterSent(letter="L-1", on=TODAY, how="post"), "C-1")])
+    assert verify(register)[1] == []
+    assert the_case(register, "C-1").state == "outreach"
 
 
 def the_case(register: Register, number: str) -> queries.CaseRow:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import text as sql
 from sqlalchemy import update
 
 from letters.errors import UsageError
 from letters.register import tables
 from letters.register.chain import BEGINNING, Head
 from letters.register.store import Register
+from letters.register.tables import GUARDS
 from letters.register.verifying import head_from, verify
-from tests.register.telling import STORY, by_hand, entered, entries, tell
+from tests.register.telling import STORY, by_hand, entered, entries, opened, tell
 
 
 def test_a_whole_register_has_nothing_to_tell(told: Register) -> None:
@@ -43,6 +47,40 @@ def test_a_finding_names_the_register(told: Register) -> None:
     found = verify(told)[1]
     assert {one.place and one.place.file for one in found} == {str(told.where)}
     assert all("Zenobia" not in one.message for one in found)
+
+
+def test_the_guards_that_are_looked_for_are_those_that_were_made(register: Register) -> None:
+    made = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with register.reading() as connection:
+        name = connection.dialect.name
+        assert set(connection.scalars(sql(made[name]))) == set(GUARDS[name])
+
+
+def test_a_guard_that_is_gone_is_told(told: Register) -> None:
+    with told.engine.connect().execution_options(writing=True) as hand, hand.begin():
+        hand.execute(sql("DROP TRIGGER entries_keep" + ("" if told.where.file else " ON entries")))
+    (found,) = verify(told)[1]
+    assert found.code == "altered-register"
+    assert "The trigger entries_keep" in found.message
+
+
+def test_a_guard_that_is_switched_off_is_told(postgres_url: str, tmp_path: Path) -> None:
+    register = opened(postgres_url, tmp_path)
+    for state in ("DISABLE", "ENABLE REPLICA"):
+        with register.engine.connect() as hand, hand.begin():
+            hand.execute(sql(f"ALTER TABLE entries {state} TRIGGER entries_stay"))
+        assert [one.code for one in verify(register)[1]] == ["altered-register"]
+
+
+def test_keys_of_another_type_in_a_table_are_told(tmp_path: Path) -> None:
+    register = opened(None, tmp_path)
+    tell(register)
+    with register.engine.connect().execution_options(writing=True) as hand, hand.begin():
+        hand.execute(sql("UPDATE cases SET number = CAST(number AS BLOB) WHERE number IN ('C-1', 'C-2')"))
+    assert {one.code for one in verify(register)[1]} == {"altered-register"}
 
 
 @pytest.mark.parametrize(

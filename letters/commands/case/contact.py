@@ -13,7 +13,7 @@ from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.case.end import show_called_off
 from letters.commands.moments import Clock
-from letters.commands.orders import Day, by_option
+from letters.commands.orders import Day
 from letters.commands.told import kept
 from letters.errors import UsageError
 from letters.spelling import did_you_mean
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from letters.caseload.ways import Way
     from letters.model.case import Case
     from letters.office import Office
+    from letters.register.store import Actor
 
 CHANNELS = ("phone", "letter", "email", "text", "portal", "in-person")
 OUTCOMES = ("voicemail", "no-answer", "spoke", "sent", "returned", "wrong-person", "received")
@@ -54,7 +55,9 @@ _MISSING = {
 @click.option("--said", metavar="TEXT", help="The exact message.")
 @click.option("--next", "next_", metavar="TEXT", help="The next step agreed on or planned.")
 @click.option("--next-on", type=Day(), metavar="DATE", help="The day of that step.")
-@by_option
+@click.option(
+    "--by", metavar="PERSON", help="Who made the contact: the id of a person of the practice. By default you."
+)
 @pass_session
 def command(
     session: Session,
@@ -86,7 +89,7 @@ def command(
     register = office.register(make=False)
     with register.reading() as connection:
         case = case_of(connection, number)
-    actor = office.actor(by)
+    actor = _actor(office, by)
     if not sys.stdin.isatty():
         _expect_all(channel, outcome, incoming, used, said)
     told = contacts.Called(
@@ -94,7 +97,7 @@ def command(
         outcome="",
         direction="out",
         at=contacts.moment(at, present, zone),
-        by=_person(office, actor.by),
+        by=_person(office, by or actor.by, is_said=by is not None),
         to=_known(case, to),
         used=_kept("--used", used, is_line=True),
         safe_check=_kept("--safe-check", safe_check),
@@ -207,17 +210,26 @@ def _typed(what: str, *, needed: bool = True) -> str:
     return str(click.prompt(what, default=None if needed else "", show_default=False, err=True)).strip()
 
 
-def _person(office: Office, person: str) -> str:
+def _actor(office: Office, by: str | None) -> Actor:
+    """Who logs it: whose login it is. Where that is nobody's, whoever made the contact is taken to log it."""
+    from letters.register import store
+
+    here = store.login()
+    is_mine = any(person.login == here for person in office.practice.people.values())
+    return office.actor() if is_mine else office.actor(by)
+
+
+def _person(office: Office, person: str, *, is_said: bool) -> str:
     """Who made the contact: somebody of the practice."""
     people = office.practice.people
     if person in people:
         return person
-    if sys.stdin.isatty():
+    if sys.stdin.isatty() and not is_said:
         usual = next(iter(people)) if len(people) == 1 else None
         return str(click.prompt("Made by", default=usual, type=click.Choice(list(people)), err=True))
     raise UsageError(
         f"The log says who made a contact, and {person} is nobody of the practice.",
-        f"Say it with --by: {', '.join(people)}.",
+        did_you_mean(person, people, f"Say it with --by: {', '.join(people)}."),
     )
 
 

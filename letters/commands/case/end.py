@@ -95,14 +95,15 @@ def command(
     present = now(zone)
     actor, register = office.actor(by), office.register(make=False)
     wanted = endings.Wanted(_reason(reason), moment(at, present, zone), on, without)
+    silence = office.practice.review.silence
     with register.reading() as connection:
-        asked = endings.ask(connection, number, wanted, present)
+        asked = endings.ask(connection, number, wanted, present, silence)
     if not asked.findings:
         say(_preview(number, asked, office.practice), stream=sys.stderr)
         if not confirmed(f"End case {number}?", yes, f"Case {number} would be entered as ended."):
             return _nothing_done(number)
         with register.writing(actor, present) as writing:
-            asked = endings.end(writing, number, wanted, present)
+            asked = endings.end(writing, number, wanted, present, silence)
     if asked.findings:
         show_findings(asked.findings)
         click.echo(f"Case {number} was not ended.", err=True)

@@ -11,6 +11,7 @@ import click
 
 from letters.clock import now
 from letters.commands import Session, pass_session
+from letters.commands.case.end import show_called_off
 from letters.commands.orders import by_option, case_path
 from letters.errors import UsageError
 
@@ -202,8 +203,8 @@ def _tell_entered(plan: Plan, entered: list[Entered]) -> None:
     _tell(f"{text[0].upper()}{text[1:]}. `letters review` says what is due.")
     for one in entered:
         if one.canceled:
-            letters = ", ".join(str(task.data.get("kind") or task.data["what"]) for task in one.canceled)
-            _tell(f"{one.number}: the client got in touch, so what was prepared is canceled: {letters}.")
+            _tell(f"{one.number}: the client got in touch.")
+            show_called_off(one.canceled)
         for row in one.waiting:
             _tell(
                 f"{row.letter} ({row.kind} to {row.addressee}) was issued before this, and is not entered as "

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ import click
 from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.clinicians import expect_clinician
+from letters.commands.sheet import write_sheet
 from letters.errors import UsageError
 from letters.lifecycle import Pace, Standing, State, state_on
 
@@ -28,6 +27,11 @@ _COLUMNS = (
     *(("last seen", "last_seen"), ("days silent", "days_silent")),
 )
 _ENDED = (("ended", "ended_on"), ("reason", "reason_label"))
+_SHEET = (
+    *(("case", "number"), ("client", "client"), ("clinician", "clinician"), ("state", "state")),
+    *(("last session", "last_seen"), ("days silent", "days_silent"), ("ended on", "ended_on")),
+    *(("reason", "reason"), ("reason label", "reason_label")),
+)
 
 
 @click.command(short_help="List the open cases.")
@@ -124,13 +128,8 @@ def _label(reason: str) -> str:
 
 
 def _write_csv(listed: Sequence[dict[str, Any]]) -> None:
-    from letters.register.exporting import defused
-
-    names = [name for _, name in (*_COLUMNS, *_ENDED)]
-    names.insert(names.index("reason_label"), "reason")
-    sheet = csv.writer(sys.stdout, lineterminator="\n")
-    sheet.writerow(names)
-    sheet.writerows([defused(one[name]) for name in names] for one in listed)
+    columns = [title for title, _ in _SHEET]
+    write_sheet(columns, ([one[name] for _, name in _SHEET] for one in listed))
 
 
 def _show(listed: Sequence[dict[str, Any]], with_ended: bool) -> None:

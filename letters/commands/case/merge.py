@@ -9,6 +9,7 @@ import click
 
 from letters.clock import now
 from letters.commands import Session, pass_session
+from letters.commands.case.end import show_called_off
 from letters.commands.orders import by_option
 from letters.commands.told import said
 from letters.errors import UsageError
@@ -55,8 +56,8 @@ def command(
     done = merge(merger, reason, register, actor, now(office.practice.time_zone), office.own_kinds)
     click.echo(f"Merged {other} into {into}. `letters case show {into}` shows all of it.", err=True)
     if done.canceled:
-        letters = ", ".join(str(task.data.get("kind") or task.data["what"]) for task in done.canceled)
-        click.echo(f"The client had answered, so what was prepared is canceled: {letters}.", err=True)
+        click.echo("The client had answered.", err=True)
+        show_called_off(done.canceled)
     return 0
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import UTC, date, datetime, time
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +11,7 @@ import click
 from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.orders import Day
+from letters.commands.sheet import write_sheet
 
 if TYPE_CHECKING:
     from letters.register.queries import LetterRow
@@ -58,7 +57,8 @@ def command(
     if as_json:
         click.echo(json.dumps([as_dict(row) for row in rows], indent=2))
     elif as_csv:
-        click.echo(_sheet(rows), nl=False)
+        columns = [name.replace("_", " ") for name in _COLUMNS]
+        write_sheet(columns, (as_dict(row).values() for row in rows))
     elif rows:
         _show(rows)
     else:
@@ -76,17 +76,6 @@ def as_dict(row: LetterRow) -> dict[str, Any]:
     """A letter as reports have it."""
     named = {"case": row.case_number}
     return {name: named.get(name) or getattr(row, name) for name in _COLUMNS}
-
-
-def _sheet(rows: list[LetterRow]) -> str:
-    from letters.register.exporting import defused
-
-    lines = StringIO()
-    sheet = csv.writer(lines, lineterminator="\n")
-    sheet.writerow(_COLUMNS)
-    for row in rows:
-        sheet.writerow([defused(value) for value in as_dict(row).values()])
-    return lines.getvalue()
 
 
 def _show(rows: list[LetterRow]) -> None:

@@ -54,10 +54,10 @@ def register(request: pytest.FixtureRequest) -> list[str]:
 
 
 def test_new_cases_are_entered_and_again_they_are_nothing_new(letters: Run, register: list[str]) -> None:
-    first = letters(*register, "case", "import", CASE, "cases/C-1002.yaml")
+    first = letters(*register, "case", "import", CASE, "cases/C-1004.yaml")
     assert (first.code, first.out) == (0, "")
     assert first.said == "2 new cases. Entered 2 cases. `letters review` says what is due."
-    again = letters(*register, "case", "import", CASE, "cases/C-1002.yaml")
+    again = letters(*register, "case", "import", CASE, "cases/C-1004.yaml")
     assert (again.code, again.said) == (0, "Nothing new: the register has 2 cases as told here.")
 
 
@@ -105,11 +105,11 @@ def test_nothing_is_entered_where_anything_is_wrong(letters: Run) -> None:
 
 def test_the_others_are_entered_when_that_is_asked_for(letters: Run) -> None:
     edit(("clinician: sam-rivera", "clinician: sam-rivero"))
-    told = letters("case", "import", CASE, "cases/C-1002.yaml", "--skip-faulty")
+    told = letters("case", "import", CASE, "cases/C-1004.yaml", "--skip-faulty")
     assert told.code == 1
     assert "1 new case, 1 with errors. Entered 1 case." in told.said
     assert letters("case", "import", CASE, "--skip-faulty").code == 1
-    assert "Nothing new: the register has case C-1002" in letters("case", "import", "cases/C-1002.yaml").said
+    assert "Nothing new: the register has case C-1004" in letters("case", "import", "cases/C-1004.yaml").said
 
 
 def test_a_dry_run_makes_no_register(letters: Run) -> None:
@@ -166,7 +166,7 @@ def test_a_canceled_letter_is_told(letters: Run) -> None:
     call = "{at: 2026-11-20T09:00-08:00, by: sam-rivera, channel: phone, outcome: spoke}"
     edit(("contacts:\n", f"contacts:\n  - {call}\n"))
     told = letters("case", "import", CASE, "--yes")
-    assert "C-1001: the client got in touch, so what was prepared is canceled: outreach." in told.said
+    assert "C-1001: the client got in touch. Called off: outreach to jordan must not leave" in told.said
 
 
 def test_a_letter_made_for_an_address_that_is_safe_no_more_is_told(letters: Run) -> None:
@@ -192,3 +192,22 @@ def _prepare() -> None:
 
     with open_office(None).register().writing(Actor("sam-rivera", "sam")) as writing:
         writing.append(TaskOpened(task="letter", what="write", kind="outreach", addressee="jordan"), "C-1001")
+
+
+def test_a_couple_of_whom_only_one_may_be_written_to_at_home_needs_a_yes(letters: Run) -> None:
+    told = letters("case", "import", "cases/C-1002.yaml")
+    assert (told.code, "warning[safe-and-not]: minh and khadija have the same address" in told.said) == (
+        2,
+        True,
+    )
+    assert letters("case", "import", "cases/C-1002.yaml", "--yes").code == 0
+
+
+def test_a_table_of_a_few_columns_brings_known_cases_up_to_date(letters: Run) -> None:
+    letters("case", "import", CASE, "cases/C-1004.yaml", "--yes")
+    Path("rows.csv").write_text("case,last session\nC-1001,2026-11-20\nC-1004,2026-11-21\n")
+    told = letters("case", "import", "rows.csv", "--yes")
+    assert (told.code, "2 changed" in told.said or "Changed 2 cases." in told.said) == (0, True)
+    Path("rows.csv").write_text("case,last session\nC-1001,2026-11-21\nC-1040,2026-11-21\n")
+    told = letters("case", "import", "rows.csv", "--yes")
+    assert (told.code, "said too little of to be entered: C-1040." in told.said) == (1, True)

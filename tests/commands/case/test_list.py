@@ -110,11 +110,13 @@ def test_the_table_stops_at_a_hundred_and_the_rest_does_not(letters: Run, office
     assert len(told.out.splitlines()) == 101
     assert told.err.startswith("… and 1 more.")
     assert len(numbers(letters)) == 101
-    rows = list(csv.reader(io.StringIO(letters("case", "list", "--csv").out)))
+    sheet = letters("case", "list", "--csv").product
+    assert sheet.startswith("\ufeff".encode())
+    rows = list(csv.reader(io.StringIO(sheet.decode("utf-8-sig"))))
     assert len(rows) == 102
     assert rows[0] == [
-        *("number", "client", "clinician", "state", "last_seen", "days_silent"),
-        *("ended_on", "reason", "reason_label"),
+        *("case", "client", "clinician", "state", "last session", "days silent"),
+        *("ended on", "reason", "reason label"),
     ]
     # A spreadsheet takes what begins with = for a formula.
     assert rows[1] == ["N-1001", "'=Ana", "sam-rivera", "review-due", "", "265", "", "", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 
 import pytest
@@ -59,7 +60,9 @@ def test_what_is_asked_for(letters: Run, kept: Kept, options: tuple[str, ...], n
 def test_as_a_table_for_a_spreadsheet(letters: Run, kept: Kept, letter: str) -> None:
     kept.tell(LetterSent(letter=letter, on=TODAY, how="tracked-post", tracking="=1+1"), "C-1103")
     told = letters("log", "list", "--csv")
-    (row,) = csv.DictReader(told.out.splitlines())
+    (row,) = csv.DictReader(io.StringIO(told.product.decode("utf-8-sig")))
+    assert told.product.startswith("\ufeff".encode())
+    assert {"issued at", "sent on", "returned on", "replaced by"} < row.keys()
     assert (row["letter"], row["case"], row["status"], row["tracking"]) == (letter, "C-1103", "sent", "'=1+1")
     assert told.err == ""
 

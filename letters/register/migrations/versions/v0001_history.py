@@ -68,6 +68,7 @@ def _history() -> None:
         *_text("body_digest", "previous", "digest"),
     )
     op.create_index("entries_by_case", "entries", ["case_number", "seq"])
+    op.create_index("entries_by_event", "entries", ["event", "seq"])
     head = op.create_table(
         "head", _key("one"), sa.Column("seq", sa.Integer, nullable=False), *_text("digest", "written_by")
     )
