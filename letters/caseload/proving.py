@@ -167,8 +167,12 @@ def _missing(row: LetterRow, part: _Part, folder: Path, register: Register) -> F
     if register.where.file is None:
         remedy = "If another desk issued it, verify it there; else put it back from a backup."
         return ELSEWHERE.finding(message, remedy, place)
-    remedy = "Put it back from a backup, or make it anew with the same command and the same data: it is "
-    return MISSING.finding(message, f"{remedy}only written again if it comes out the same.", place)
+    remedy = (
+        f"Put it back from a backup, or run the command that made it again, with --dated {row.dated} and "
+        "--accept backdated=REASON. If it never left, void it and issue it anew: "
+        f"letters log void {row.letter} --because REASON"
+    )
+    return MISSING.finding(message, remedy, place)
 
 
 def _what(row: LetterRow, part: _Part) -> str:

@@ -37,28 +37,48 @@ NO_HEADER = re.compile(r"\s*[-#\[{]|[^,;\t]*:(?:\s|$)")
 def content_of(path: Path | Literal["-"], name: str) -> bytes | Finding:
     """The bytes of a file, or of standard input for `-`; or why there are none to read."""
     try:
-        if path != "-" and not _may_be_opened(Path(path)):
-            return FILE.finding(
-                "This is a pipe or a device, not a file.", "Put an ordinary file in its place.", Place(name)
-            )
+        if path != "-" and not may_be_opened(Path(path)):
+            return no_file(name)
         content = _bytes(path)
-    except FileNotFoundError:
-        return FILE.finding("There is no such file.", _like(Path(path)), Place(name))
-    except IsADirectoryError:
-        return FILE.finding("This is a folder, not a file.", "Name a file in it.", Place(name))
-    except PermissionError:
-        return FILE.finding(
-            "This file may not be read.", "Ask its owner for the right to read it.", Place(name)
-        )
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be used"
-        return FILE.finding(
-            f"This file cannot be read: {reason}.", "Check its name and its disk.", Place(name)
-        )
+        return unread(error, Path(path), name)
     return _unfit(content, name) or content
 
 
-def _may_be_opened(path: Path) -> bool:
+def unread(error: OSError | ValueError, path: Path, name: str) -> Finding:
+    """Why a file cannot be read, and what to do."""
+    place = Place(name)
+    match error:
+        case FileNotFoundError():
+            return FILE.finding("There is no such file.", _like(path), place)
+        case IsADirectoryError():
+            return FILE.finding("This is a folder, not a file.", "Name a file in it.", place)
+        case PermissionError():
+            return FILE.finding(
+                "This file may not be read.", "Ask its owner for the right to read it.", place
+            )
+    return FILE.finding(
+        f"This file cannot be read: {reason_of(error)}.", "Check its name and its disk.", place
+    )
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why a file cannot be read, in the words of the system."""
+    return getattr(error, "strerror", None) or "its name cannot be used"
+
+
+def no_file(name: str) -> Finding:
+    """What to say of a pipe or a device that nobody handed over."""
+    message = "This is a pipe or a device, not a file."
+    return FILE.finding(message, "Put an ordinary file in its place.", Place(name))
+
+
+def too_large(name: str, largest: int, remedy: str) -> Finding:
+    """What to say of a file of more than so many bytes."""
+    return FILE.finding(f"This file is larger than {largest // (1024 * 1024)} MB.", remedy, Place(name))
+
+
+def may_be_opened(path: Path) -> bool:
     """Whether opening comes to an end: a pipe that nobody writes to and a device need not.
 
     What a shell hands over, as /dev/stdin or /dev/fd/63, is somebody's intention. A folder is told
@@ -89,10 +109,7 @@ def _like(path: Path) -> str:
 
 def _unfit(content: bytes, name: str) -> Finding | None:
     if len(content) > LARGEST_FILE:
-        megabytes = LARGEST_FILE // (1024 * 1024)
-        return FILE.finding(
-            f"This file is larger than {megabytes} MB.", "Check that it is the right one.", Place(name)
-        )
+        return too_large(name, LARGEST_FILE, "Check that it is the right one.")
     for beginning, what in NOT_TEXT.items():
         if content.startswith(beginning):
             return FILE.finding(f"This is {what}, not a text file.", "Name a YAML or JSON file.", Place(name))

@@ -13,8 +13,8 @@ from typing import IO
 
 from letters.findings import Finding, Place, Severity, rule
 from letters.sources.decoding import decode, is_encoding
-from letters.sources.opening import FILE
-from letters.tables.opening import Content, reason_of
+from letters.sources.opening import FILE, reason_of
+from letters.tables.opening import Content
 from letters.tables.source import Record
 
 CSV_SYNTAX = rule(

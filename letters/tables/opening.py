@@ -6,12 +6,11 @@ import io
 import stat
 import sys
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from letters.findings import Finding, Place
-from letters.sources.opening import FILE, HANDED_OVER, NOT_TEXT
+from letters.sources.opening import FILE, NOT_TEXT, may_be_opened, no_file, too_large, unread
 
 LARGEST_TABLE = 50 * 1024 * 1024
 SPREADSHEETS = (".xlsx", ".xls", ".ods")
@@ -52,24 +51,9 @@ def content_of(path: Path | Literal["-"], name: str) -> Content | Finding:
     """The content of a file, or of standard input for `-`; or why it is no table."""
     try:
         content = _held(name) if path == "-" else _content(Path(path), name)
-    except FileNotFoundError:
-        return FILE.finding("There is no such file.", _like(Path(path)), Place(name))
-    except IsADirectoryError:
-        return FILE.finding("This is a folder, not a file.", "Name a file in it.", Place(name))
-    except PermissionError:
-        return FILE.finding(
-            "This file may not be read.", "Ask its owner for the right to read it.", Place(name)
-        )
     except (OSError, ValueError) as error:
-        return FILE.finding(
-            f"This file cannot be read: {reason_of(error)}.", "Check its name and its disk.", Place(name)
-        )
+        return unread(error, Path(path), name)
     return content if isinstance(content, Finding) else _unfit(content) or content
-
-
-def reason_of(error: OSError | ValueError) -> str:
-    """Why a file cannot be read, in the words of the system."""
-    return getattr(error, "strerror", None) or "its name cannot be used"
 
 
 def _held(name: str) -> Content | Finding:
@@ -78,13 +62,9 @@ def _held(name: str) -> Content | Finding:
 
 
 def _content(path: Path, name: str) -> Content | Finding:
-    handed_over = path.parent in HANDED_OVER or path == Path("/dev/stdin")
     status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError
-    if not stat.S_ISREG(status.st_mode) and not handed_over:
-        message = "This is a pipe or a device, not a file."
-        return FILE.finding(message, "Put an ordinary file in its place.", Place(name))
+    if not may_be_opened(path):
+        return no_file(name)
     if status.st_size > LARGEST_TABLE:
         return _too_large(name)
     with path.open("rb") as file:
@@ -96,18 +76,9 @@ def _content(path: Path, name: str) -> Content | Finding:
 
 
 def _too_large(name: str) -> Finding:
-    megabytes = LARGEST_TABLE // (1024 * 1024)
-    remedy = "Split it into several tables, or remove what does not belong to it."
-    return FILE.finding(f"This file is larger than {megabytes} MB.", remedy, Place(name))
-
-
-def _like(path: Path) -> str:
-    try:
-        names = [entry.name for entry in path.parent.iterdir()]
-    except OSError:
-        return "Check the name of the folder."
-    close = get_close_matches(path.name, names, n=1)
-    return f"Did you mean {path.parent / close[0]}?" if close else "Check its name."
+    return too_large(
+        name, LARGEST_TABLE, "Split it into several tables, or remove what does not belong to it."
+    )
 
 
 def _unfit(content: Content) -> Finding | None:

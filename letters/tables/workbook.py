@@ -18,11 +18,11 @@ from python_calamine import (
 )
 
 from letters.findings import Finding, Place, Severity, rule
-from letters.sources.opening import FILE
+from letters.sources.opening import FILE, reason_of
 from letters.spelling import did_you_mean
 from letters.tables.cells import Cell
 from letters.tables.numbers import shown
-from letters.tables.opening import OLD, Content, reason_of
+from letters.tables.opening import OLD, Content
 from letters.tables.probe import can_be_read
 from letters.tables.source import Record
 from letters.tables.survey import WORKBOOK, Survey, UnusualError, sheet_sizes, survey
