@@ -20,8 +20,11 @@ from tests.support.postgres import Server
 
 ROOT = Path(__file__).parents[1]
 
-# Says where the server is, then waits to be killed.
+# Says where the server is, then waits to be killed. Whoever runs the tests in the background may have had
+# interruptions ignored, also for the programs they start.
 STARTS_ONE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from tests.support import postgres
 server = postgres.start()
 print(server.folder, server.pid, flush=True)

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 PROGRAM = "import sys; from letters.cli import main; main(sys.argv[1:])"
 ROOT = Path(__file__).parents[2]
 
@@ -14,7 +16,10 @@ def at_terminal(*arguments: str, typed: str) -> tuple[int, str]:
     """Run the program at a terminal of its own; return its exit code, and all that was shown."""
     import pty
 
-    pid, terminal = pty.fork()
+    try:
+        pid, terminal = pty.fork()
+    except OSError:
+        pytest.skip("this machine has no pseudo-terminals")
     if not pid:
         os.environ["PYTHONPATH"] = str(ROOT)
         os.execv(sys.executable, [sys.executable, "-c", PROGRAM, *arguments])  # noqa: S606 - no shell is wanted
