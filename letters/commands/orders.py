@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 from click.shell_completion import CompletionItem
 
-from letters.clock import today
+from letters.clock import now, today
 from letters.commands import Session
 from letters.errors import UsageError
 from letters.excerpt import visible
@@ -102,8 +102,17 @@ def order(
     from letters.order import Order
 
     where = _case(session, case)
-    options["asked_on"] = today()
-    return Order(kind, where, dated or today(), draft, session.practice, **options)
+    day = options["asked_on"] = _day(session, where)
+    return Order(kind, where, dated or day, draft, session.practice, **options)
+
+
+def _day(session: Session, case: Path | Literal["-"] | KeptCase) -> date:
+    """What day it is at the practice; faults of its file are told later, with those of the case."""
+    try:
+        practice = session.office(near=case if isinstance(case, Path) else None).practice
+    except (FoundError, UsageError):
+        return today()
+    return now(practice.time_zone).date()
 
 
 def _case(session: Session, case: Path) -> Path | Literal["-"] | KeptCase:

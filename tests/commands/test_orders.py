@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from letters.commands import Session
+from letters.commands.orders import order
 from tests.commands.conftest import Run
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -124,3 +129,14 @@ def test_a_case_that_is_not_there_is_said_before_a_practice_that_is_not(
     )
     (office.parent / "C-2.yaml").write_text("case: C-2\n")
     assert "There is no practice.yaml" in letters(command, "closing-lost-contact", "C-2.yaml").err
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_letter_bears_the_day_it_is_at_the_practice(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LETTERS_TODAY")
+    file = Path("practice.yaml")
+    file.write_text(re.sub("time_zone: .*", f"time_zone: {zone}", file.read_text("utf-8")), "utf-8")
+    before = datetime.now(ZoneInfo(zone)).date()
+    wanted = order(Session(), "outreach", Path("cases/C-1001.yaml"), draft=True, dated=None)
+    assert wanted.dated == wanted.asked_on
+    assert wanted.dated in (before, datetime.now(ZoneInfo(zone)).date())
