@@ -164,27 +164,32 @@ class Memory:
     def __init__(self) -> None:
         self.open, self.told = True, False
         self.closing: list[Wrote] = []
+        self.named: list[Wrote] = []  # also after an answer: the practice keeps to what it wrote
 
     def remember(self, event: Event) -> None:
         match event:
             case Restarted() | Ended():
-                self.open, self.told, self.closing = isinstance(event, Restarted), False, []
+                self.open, self.told, self.closing, self.named = isinstance(event, Restarted), False, [], []
             case Wrote():
                 self.told = True
                 self.closing += [event] if event.step == "closing" else []
+                self.named += [event] if event.step == "closing" else []
             case Attempted() | Answered():
                 self.told = True
         if isinstance(event, Seen | Answered) and all(letter.for_silence for letter in self.closing):
             self.closing = []
 
-    def stops(self, event: Ended, booked: tuple[date, ...], danger: bool) -> list[str]:
+    def stops(
+        self, event: Ended, booked: tuple[date, ...], danger: bool, *, by_provider: bool = True
+    ) -> list[str]:
         """The guards that an ending of an open case breaks."""
         alive = event.reason != "DECEASED"
+        letters = self.named if by_provider else self.closing
         broken = {
-            "notice-running": alive and any((one.ends_on or FIRST) > event.on for one in self.closing),
+            "notice-running": alive and any((one.ends_on or FIRST) > event.on for one in letters),
             "no-letter-or-call": alive and not (self.told or event.without),
             "appointment-ahead": any(day > event.on for day in booked),
-            "danger": danger,
+            "danger": danger and by_provider,
         }
         return [code for code, is_broken in broken.items() if is_broken]
 
@@ -284,10 +289,11 @@ class TestAnyHistoryThatTheGuardsLetThrough:
         now, memory = standing([Opened(FIRST)]), Memory()
         lived = [event for event in whole(events) if not isinstance(event, Voided)]
         for event in sorted(lived, key=lambda event: event.on):
-            for reason, without in product(["MUTUAL", "DECEASED"], [None, "agreed"]):
+            for reason, without, ours in product(["MUTUAL", "DECEASED"], [None, "agreed"], [True, False]):
                 ending = an_ending(event.on, reason, None, without)
-                expected = memory.stops(ending, *around) if memory.open else ["already-ended"]
-                assert codes(now, ending, Ahead(event.on, *around)) == expected
+                stopped = memory.stops(ending, *around, by_provider=ours)
+                expected = stopped if memory.open else ["already-ended"]
+                assert codes(now, ending, Ahead(event.on, *around), by_provider=ours) == expected
             if not codes(now, event, Ahead(event.on, *around)):
                 now = after(now, event)
                 memory.remember(event)
