@@ -104,16 +104,21 @@ def _differences(
     is_edited = source and not new.kept and source == queries.source(connection, new.number)
     if is_edited and all(_is_wording(change.path) for change in new.changes):
         return  # all the register knows came from this file
-    names = [change.path for change in new.changes][:_MOST_NAMED]
-    names += ["contacts"] if new.contacts or new.kept else []
+    names = ["contacts"] if new.contacts or new.kept else []
+    names += [change.path for change in new.changes]
     if names:
-        more = "" if len(new.changes) <= _MOST_NAMED else f" and {len(new.changes) - _MOST_NAMED} more"
         yield STALE.finding(
-            f"The register has case {new.number} otherwise than this file: {', '.join(names)}{more}.",
+            f"The register has case {new.number} otherwise than this file: {_few(names)}.",
             f"Write from the register, naming the case {new.number}; or bring the file's news into it first: "
             "`letters case import FILE` shows what differs.",
             place,
         )
+
+
+def _few(names: list[str]) -> str:
+    """The first of several names, and how many there are besides."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _is_wording(path: str) -> bool:
@@ -168,10 +173,7 @@ def _approved(connection: Connection, letter: Letter) -> tuple[int | None, list[
         return None, [
             NOT_APPROVED.finding("Nobody has approved this letter, and it needs that.", remedy, place)
         ]
-    names = changed(given[0], letter)
-    told = ", ".join(names[:_MOST_NAMED]) + (
-        "" if len(names) <= _MOST_NAMED else f" and {len(names) - _MOST_NAMED} more"
-    )
+    told = _few(changed(given[0], letter))
     message = (
         f"{given[0].by} approved this letter on {given[0].at[:10]}. Since then this has changed: {told}."
     )

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 ALL = "all"
 _ENGINE = ("weasyprint", "rendercv-fonts", "jinja2", "babel")
-# What the register itself adds to a case, and how an ending is entered, change nothing that was approved:
-# where a letter tells of them, its pages differ.
+# What the register itself adds to a case changes nothing that was approved: where a letter tells of it, its
+# pages differ.
 _ADDED = ("letters",)
 
 
@@ -58,7 +58,7 @@ def input_digest(letter: Letter) -> str:
 
 
 def kind_digest(kind: str, own_kinds: Path | None) -> str:
-    """The digest of a kind's folder, and of all that kinds share."""
+    """The digest of a kind's folder."""
     return _folder_digest(find(kind, own_kinds).folder)
 
 

@@ -31,6 +31,7 @@ from letters.register.queries import LetterRow
 from letters.register.store import Actor, Register, Writing
 from letters.sources import Document, read
 from letters.version import VERSION
+from letters.workspace import practice_file
 
 COPY = ".file-copy.pdf"  # how the name of an English copy ends
 _Files = tuple[Document | None, Document | None]
@@ -203,7 +204,7 @@ def _event(
         language=facts.language,
         dated=facts.dated,
         input_digest=approval.input_digest(letter),
-        sha256=sha256(letter.pdf).hexdigest(),
+        sha256=approval.content(letter),
         copy_sha256=sha256(letter.copy).hexdigest() if letter.copy else None,
         folder=desk.office.seen(desk.out),
         accepted={one.code: desk.accepted[one.code] for one in findings if one.code in desk.accepted},
@@ -287,8 +288,6 @@ def _files(order: Order, letter: Letter | None) -> _Files:
         return letter.written.facts.case_file, letter.written.facts.practice_file
     if order.case == "-":
         return None, None
-    from letters.workspace import practice_file
-
     practice = read(practice_file(order.practice, order.case_file), Practice)
     return read_case(order).document, practice.document
 
