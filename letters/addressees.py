@@ -86,6 +86,13 @@ def choose(choice: Choice) -> tuple[Addressee | None, list[Finding]]:
     return addressee, findings
 
 
+def everybody(choice: Choice) -> list[Addressee]:
+    """All who get a letter of their own where nobody is named; nobody where the letter is not to a person."""
+    if choice.spec.to == "business":
+        return _business(choice)
+    return _for_clients(choice) if choice.spec.to == "client" or choice.spec.call else []
+
+
 def _among(
     choice: Choice, possible: list[Addressee], nobody: Finding
 ) -> tuple[Addressee | None, list[Finding]]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from letters import approval
 from letters.checks.issued import ALREADY_ISSUED, APPROVAL_VOID, ENDED, NOT_AGAIN, NOT_APPROVED, STALE
 from letters.entering import Told, entering
+from letters.facts import Facts
 from letters.files import letter_id
 from letters.findings import Finding
 from letters.letter import Letter
-from letters.order import KeptCase, Order
+from letters.order import KeptCase, Order, RowCase
 from letters.register import queries
 from letters.register.queries import ApprovalRow, LetterRow
 
@@ -25,7 +26,7 @@ _MOST_NAMED = 4
 # an address that somebody has left, or a permission that was taken back.
 _WORDING = {
     *("words", "supports", "referrals", "offered", "reply_by", "ending", "appointments", "last_session"),
-    *("letters", "matters", "money", "records", "request"),
+    *("letters", "matters", "money", "records", "request", "handover"),
 }
 
 
@@ -43,27 +44,32 @@ def ask(connection: Connection, letter: Letter, order: Order, about: Told, sourc
 
     `source` is the file the case comes from, where nobody else writes from another copy of it.
     """
-    facts = letter.written.facts
-    findings = of_case(connection, letter, order, about, source)
-    is_known = queries.known(connection, facts.case.case) is not None
-    earlier = _earlier(connection, letter) if is_known and facts.spec.to != "file" else []
-    findings += [_again(letter, one) for one in earlier[:1]]
+    asked = before_pages(connection, letter.written.facts, order, about, source)
     holds, more = _approved(connection, letter)
-    return Asked(findings + more, earlier, holds)
+    return Asked(asked.findings + more, asked.earlier, holds)
+
+
+def before_pages(
+    connection: Connection, facts: Facts, order: Order, about: Told, source: str | None
+) -> Asked:
+    """What `ask` finds of a letter that has no pages yet: all but whether it is approved."""
+    findings = of_case(connection, facts, order, about, source)
+    is_known = queries.known(connection, facts.case.case) is not None
+    earlier = _earlier(connection, facts) if is_known and facts.spec.to != "file" else []
+    return Asked(findings + [_again(facts, one) for one in earlier[:1]], earlier, None)
 
 
 def of_case(
-    connection: Connection, letter: Letter, order: Order, about: Told, source: str | None
+    connection: Connection, facts: Facts, order: Order, about: Told, source: str | None
 ) -> list[Finding]:
     """Find what keeps every letter of its kind about this case from leaving, also one only to be approved.
 
     Raises UsageError for a case that was merged or erased.
     """
-    facts = letter.written.facts
     if queries.known(connection, facts.case.case) is None:
         return []
     row = queries.find(connection, facts.case.case)
-    findings = list(_differences(connection, letter, order, about, source))
+    findings = list(_differences(connection, facts, order, about, source))
     if not row.is_open and facts.spec.step:
         message = f"Case {row.number} ended on {row.ended_on}."
         remedy = f"If it goes on, enter that first: letters case restart {row.number}."
@@ -76,7 +82,7 @@ def repeating(
 ) -> list[Finding]:
     """Find what keeps a letter that was issued from being made once more."""
     facts = letter.written.facts
-    findings = of_case(connection, letter, order, about, source)
+    findings = of_case(connection, facts, order, about, source)
     row = queries.letter(connection, letter_id(letter.pdf))
     if row is None:
         return findings
@@ -92,9 +98,9 @@ def repeating(
 
 
 def _differences(
-    connection: Connection, letter: Letter, order: Order, about: Told, source: str | None
+    connection: Connection, facts: Facts, order: Order, about: Told, source: str | None
 ) -> Iterator[Finding]:
-    place = letter.written.facts.in_case("case")
+    place = facts.in_case("case")
     if isinstance(order.case, KeptCase):
         if queries.digest(connection, order.case.number) != order.case.digest:
             message = f"Case {order.case.number} was changed in the register while the letter was being made."
@@ -102,7 +108,10 @@ def _differences(
         return
     new = entering(connection, about)
     is_edited = source and not new.kept and source == queries.source(connection, new.number)
-    if is_edited and all(_is_wording(change.path) for change in new.changes):
+    # A row was laid over what the register has, so nothing is missing in it.
+    if (is_edited or isinstance(order.case, RowCase)) and all(
+        _is_wording(change.path) for change in new.changes
+    ):
         return  # all the register knows came from this file
     names = ["contacts"] if new.contacts or new.kept else []
     names += [change.path for change in new.changes]
@@ -126,9 +135,8 @@ def _is_wording(path: str) -> bool:
     return re.split(r"[.\[]", path)[0] in _WORDING
 
 
-def _earlier(connection: Connection, letter: Letter) -> list[LetterRow]:
+def _earlier(connection: Connection, facts: Facts) -> list[LetterRow]:
     """The letters of this kind to this person since the case was last (re)started, the latest first."""
-    facts = letter.written.facts
     endings = queries.endings(connection, facts.case.case)
     since = max((one["restart"] or 0 for one in endings), default=0)
     return [
@@ -141,8 +149,7 @@ def _earlier(connection: Connection, letter: Letter) -> list[LetterRow]:
     ]
 
 
-def _again(letter: Letter, earlier: LetterRow) -> Finding:
-    facts = letter.written.facts
+def _again(facts: Facts, earlier: LetterRow) -> Finding:
     became = {"issued": "It has not been entered as sent", "sent": f"It was sent on {earlier.sent_on}"}
     state = became.get(earlier.status, f"It came back on {earlier.returned_on}")
     return ALREADY_ISSUED.finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -54,7 +54,16 @@ def content(letter: Letter) -> str:
 
 def input_digest(letter: Letter) -> str:
     """One digest of all that goes into a letter."""
-    return sha256(canonical(dict(_contents(letter))).encode()).hexdigest()
+    return _one_digest(dict(_contents(letter)))
+
+
+def digest_of_facts(facts: Facts, around: Mapping[str, str], *, large_print: bool) -> str:
+    """The digest that a letter from these facts will have; `around` is what surrounds its case."""
+    return _one_digest({**around, **dict(_own(facts, large_print=large_print))})
+
+
+def _one_digest(contents: Mapping[str, str]) -> str:
+    return sha256(canonical(contents).encode()).hexdigest()
 
 
 def kind_digest(kind: str, own_kinds: Path | None) -> str:
@@ -68,24 +77,35 @@ def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
 
 
 def _contents(letter: Letter) -> Iterator[tuple[str, str]]:
-    facts, layout = letter.written.facts, letter.written.layout
+    facts = letter.written.facts
+    yield from surroundings(facts).items()
+    yield from _own(facts, large_print=letter.written.layout.large_print)
+
+
+def surroundings(facts: Facts) -> dict[str, str]:
+    """What goes into a letter besides its case and how it is ordered; the same for all letters of a kind."""
     own = Path(facts.practice_file.source.name).parent
+    return {
+        **dict(_fields("practice", facts.practice_file.data)),
+        "the kind": _folder_digest(Path(facts.kind_file.source.name).parent),
+        "the texts all kinds share": _shared_digest(),
+        "the practice's own kinds": _folder_digest(own / "kinds"),
+        "the jurisdiction": facts.jurisdiction.model_dump_json(),
+        "the practice's own jurisdictions": _folder_digest(own / jurisdictions.OWN),
+        "letters itself": VERSION,
+        **{name: version(name) for name in _ENGINE},
+    }
+
+
+def _own(facts: Facts, *, large_print: bool) -> Iterator[tuple[str, str]]:
     # As the register has it: a file may write the same moment in another way, and in another order.
     about = told(facts.case, facts.case_file.data, None)
     contacts = sorted(about.contacts, key=canonical)
     yield from _fields("case", {**about.data, "contacts": contacts})
-    yield from _fields("practice", facts.practice_file.data)
-    yield "the kind", _folder_digest(Path(facts.kind_file.source.name).parent)
-    yield "the texts all kinds share", _shared_digest()
-    yield "the practice's own kinds", _folder_digest(own / "kinds")
-    yield "the jurisdiction", facts.jurisdiction.model_dump_json()
-    yield "the practice's own jurisdictions", _folder_digest(own / jurisdictions.OWN)
     yield "the letter's date", facts.dated.isoformat()
     yield "the language", facts.language
     yield "the addressee", facts.addressee.id
-    yield "large print", str(layout.large_print)
-    yield "letters itself", VERSION
-    yield from ((name, version(name)) for name in _ENGINE)
+    yield "large print", str(large_print)
 
 
 def _fields(of: str, data: Any) -> Iterator[tuple[str, str]]:

@@ -81,26 +81,81 @@ def new_file(path: Path) -> Iterator[Path]:
         _settle(path.parent)
 
 
+class Staged:
+    """Files that wait for their names."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Path, Path] = {}
+
+    def add(self, path: Path, temporary: Path) -> None:
+        """Have a file wait for its name."""
+        self._waiting[path] = temporary
+
+    def drop(self, path: Path) -> None:
+        """Let a file never get its name."""
+        self._waiting.pop(path, None)
+
+    def settle(self) -> None:
+        """Give all the files their names. Raises MachineError where that cannot be done."""
+        for path, temporary in self._waiting.items():
+            with _explained(path):
+                _rename(temporary, path)
+        for folder in {path.parent for path in self._waiting}:
+            with _explained(folder):
+                _settle(folder)
+
+
 @contextlib.contextmanager
-def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+def staged(files: Mapping[Path, bytes]) -> Iterator[Staged]:
     """Write files that get their names, new or in the place of what is there, once the body is done.
 
     So what a body notes down is never about a file the disk had no room for. After an exception in it
     there is nothing new. Raises MachineError when a file cannot be written.
     """
     with contextlib.ExitStack() as stack:
-        waiting: list[tuple[Path, Path]] = []
+        waiting = Staged()
         for path, data in files.items():
             with _explained(path):
                 _make_private(path.parent)
                 temporary = stack.enter_context(_temporary_beside(path))
                 _write(temporary, data)
-                waiting.append((temporary, path))
-        yield
-        for temporary, path in waiting:
-            with _explained(path):
-                temporary.replace(path)
-                _settle(path.parent)
+                waiting.add(path, temporary)
+        yield waiting
+        waiting.settle()
+
+
+def _rename(temporary: Path, path: Path) -> None:
+    try:
+        temporary.replace(path)
+    except FileNotFoundError:
+        # Another run may have seen that the letter was issued, and given the file its name already.
+        if not path.is_file():
+            raise
+
+
+def left_behind(folder: Path) -> list[Path]:
+    """The temporary files in a folder, of runs that were killed and of those still at work."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        return [Path(entry.path) for entry in entries if _TEMPORARY.fullmatch(entry.name)]
+    return []
+
+
+def take_up(temporary: Path, path: Path) -> None:
+    """Give a temporary file that was left behind its name. Raises MachineError as `publish` does."""
+    with _explained(path):
+        _rename(temporary, path)
+        _settle(path.parent)
+
+
+def state_of(path: Path) -> tuple[int, ...] | None:
+    """What changes whenever an ordinary file does; None for what is none, or cannot be looked at."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def read_ordinary(path: Path, largest: int) -> bytes:

@@ -6,41 +6,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from letters import addressees, jurisdictions, kinds, workspace
-from letters.addressees import Choice
+from letters import kinds
 from letters.checks import check_facts, check_text
 from letters.checks.layout import check_layout
 from letters.checks.weights import weighed
 from letters.compose import Composed, compose, endless, framed
 from letters.deadline import OutOfTimeError, time_limit
-from letters.facts import Addressee, Facts
+from letters.facts import Facts
 from letters.fields import collect
 from letters.findings import Finding, Place, Severity, errors, rule
-from letters.frame import Frame, frame, has_wording, wording_faults
+from letters.frame import Frame, frame, has_wording
+from letters.gathering import Sources, base_of, gathered, read_sources
 from letters.kinds import Kind
-from letters.model.case import Case
-from letters.model.jurisdiction import Jurisdiction
-from letters.model.kind import KindSpec
-from letters.model.practice import Practice
-from letters.model.reading import LANGUAGE as LANGUAGE_TAG
-from letters.order import KeptCase, Order
-from letters.sources import Reading, read, read_text
+from letters.order import Order
 from letters.typeset import Layout, typeset
 from letters.typeset.rules import TOO_LONG
-
-JURISDICTION = rule(
-    "unknown-jurisdiction",
-    Severity.ERROR,
-    "Crisis lines and the law differ from place to place; a letter has to be right for one of them.",
-)
-LANGUAGE = rule(
-    "language",
-    Severity.ERROR,
-    "A letter is written in a language its reader has, and never silently in another.",
-)
 
 FILE_COPY = rule(
     "file-copy",
@@ -77,26 +59,6 @@ class Letter:
     copy: bytes | None = None
 
 
-@dataclass(frozen=True)
-class Sources:
-    """The three files a letter is made from."""
-
-    kind: Kind
-    practice_file: Path
-    practice: Reading[Practice]
-    case: Reading[Case]
-
-    @property
-    def own_kinds(self) -> Path:
-        """The practice's folder of kinds, whether or not it is there."""
-        return self.practice_file.parent / workspace.KINDS
-
-    @property
-    def findings(self) -> list[Finding]:
-        """What is wrong with any of them."""
-        return [*self.practice.findings, *self.kind.findings, *self.case.findings]
-
-
 def make(order: Order) -> tuple[Letter | None, list[Finding]]:
     """Make a letter: no letter where there is an error, and every finding either way.
 
@@ -112,8 +74,8 @@ def make(order: Order) -> tuple[Letter | None, list[Finding]]:
 
 def write(order: Order) -> tuple[Written | None, list[Finding]]:
     """Write a letter without setting it."""
-    sources = _read(order)
-    facts, findings = _gather(order, sources)
+    sources = read_sources(order)
+    facts, findings = gathered(order, sources)
     if facts is None:
         return None, findings
     try:
@@ -130,7 +92,7 @@ def write(order: Order) -> tuple[Written | None, list[Finding]]:
 def _write_with_copy(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
     written, findings = _write(order, sources, facts)
     is_wanted = order.file_copy or not order.draft
-    if written is None or not is_wanted or _base(facts.language) == FILE_LANGUAGE:
+    if written is None or not is_wanted or base_of(facts.language) == FILE_LANGUAGE:
         return written, findings
     copy, trouble = _write_copy(order, sources, facts)
     return replace(written, copy=copy), findings + trouble
@@ -148,10 +110,6 @@ def _write_copy(order: Order, sources: Sources, facts: Facts) -> tuple[Written |
     remedy = f"Add {FILE_LANGUAGE}{kinds.TEMPLATE} to the kind, or keep a translation of your own."
     message = f"There is no English copy for the file: {why}"
     return None, [FILE_COPY.finding(message, remedy, facts.kind_file.place("title"))]
-
-
-def _base(language: str) -> str:
-    return language.split("-")[0]
 
 
 def _write(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
@@ -210,111 +168,6 @@ def _about(facts: Facts, findings: list[Finding]) -> list[Finding]:
     """Give findings about pages, which stand nowhere in a file, the case they belong to."""
     case = Place(facts.case_file.source.name)
     return [replace(finding, place=finding.place or case) for finding in findings]
-
-
-def _read(order: Order) -> Sources:
-    file = workspace.practice_file(order.practice, order.case_file)
-    kind = kinds.find(order.kind, file.parent / workspace.KINDS)
-    return Sources(kind, file, read(file, Practice), read_case(order))
-
-
-def read_case(order: Order) -> Reading[Case]:
-    """Read the case an order is about, from its file or as the register has it."""
-    if isinstance(order.case, KeptCase):
-        return read_text(order.case.text, f"case {order.case.number}", Case, is_at_hand=False)
-    return read(order.case, Case, encoding=order.encoding)
-
-
-def _gather(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]]:
-    """Bring everything together that decides the letter."""
-    findings = sources.findings
-    practice, case, spec = sources.practice, sources.case, sources.kind.spec
-    if practice.value is None or case.value is None or spec is None:
-        return None, findings
-    practice_file, case_file, kind_file = practice.document, case.document, sources.kind.document
-    # Every value comes with its document; this tells the type checker.
-    assert practice_file and case_file and kind_file  # noqa: S101, PT018
-    jurisdiction, more = _jurisdiction(sources)
-    findings += more
-    if jurisdiction is None:
-        return None, findings
-    addressee, more = addressees.choose(
-        Choice(case.value, case_file, spec, order.to, order.known_on, jurisdiction.majority)
-    )
-    findings += more
-    if addressee is None:
-        return None, findings
-    language, more = _language(order.language or _asked(case.value, spec, addressee), sources, addressee.path)
-    findings += more
-    if language is None:
-        return None, findings
-    facts = Facts(
-        sources.kind.id,
-        spec,
-        practice.value,
-        case.value,
-        addressee,
-        order.dated,
-        language,
-        jurisdiction,
-        practice_file,
-        case_file,
-        kind_file,
-        order.draft,
-        asked_on=order.asked_on,
-        is_approved=order.is_approved,
-    )
-    return facts, findings
-
-
-def _asked(case: Case, spec: KindSpec, addressee: Addressee) -> str | None:
-    """The language the reader asked for."""
-    if addressee.person:
-        return addressee.person.language if spec.to != "file" or spec.call else None
-    elsewhere = case.provider if spec.to == "provider" else None
-    elsewhere = elsewhere or next((one for one in case.business if one.id == addressee.id), None)
-    return elsewhere.language if elsewhere else None
-
-
-def _jurisdiction(sources: Sources) -> tuple[Jurisdiction | None, list[Finding]]:
-    practice = sources.practice
-    assert practice.value  # noqa: S101
-    assert practice.document  # noqa: S101
-    own = sources.practice_file.parent / jurisdictions.OWN
-    try:
-        found = jurisdictions.find(practice.value.jurisdiction, own)
-    except KeyError:
-        message = f"There is no data for the jurisdiction {practice.value.jurisdiction}."
-        remedy = f"Choose one of: {', '.join(jurisdictions.known(own))}."
-        return None, [JURISDICTION.finding(message, remedy, practice.document.place("jurisdiction"))]
-    return found.value, found.findings
-
-
-def _language(asked: str | None, sources: Sources, path: str) -> tuple[str | None, list[Finding]]:
-    """The language asked for, else the practice's, if the kind is written in it: `en` serves `en-GB`."""
-    assert sources.practice.value  # noqa: S101
-    wanted = asked or sources.practice.value.language
-    if faults := wording_faults(wanted, sources.own_kinds):
-        return None, faults
-    possible = [tag for tag in sources.kind.languages if has_wording(tag, sources.own_kinds)]
-    if wanted in possible or wanted.split("-")[0] in possible:
-        return wanted, []
-    assert sources.case.document  # noqa: S101
-    message = f"There is no {sources.kind.id} in the language {wanted}."
-    place = sources.case.document.place(f"{path}.language")
-    return None, [LANGUAGE.finding(message, _remedy(wanted, possible, sources), place)]
-
-
-def _remedy(wanted: str, possible: list[str], sources: Sources) -> str:
-    """How to come by a letter in a language; what a kind of the practice's own lacks can be written."""
-    if not possible:
-        return f"Add a template such as en{kinds.TEMPLATE} to the folder of the kind."
-    folder, own, base = sources.kind.folder, sources.own_kinds, _base(wanted)
-    lacking = [] if base in sources.kind.languages else [folder / f"{base}{kinds.TEMPLATE}"]
-    lacking += [] if has_wording(wanted, own) else [own / f"{base}.yaml"]
-    may_write = folder.parent == own and LANGUAGE_TAG.fullmatch(wanted)
-    more = f"; or write {' and '.join(map(str, lacking))}" if may_write else ""
-    return f"Choose one with --language: {', '.join(possible)}{more}."
 
 
 def _compose(facts: Facts, kind: Kind, values: dict[str, Any]) -> tuple[Composed | None, list[Finding]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,27 @@ class KeptCase:
 
 
 @dataclass(frozen=True)
+class RowCase:
+    """A case as a row of a table tells it, laid over what the register has of it.
+
+    `row` is where it stands, such as `row 17`, and `data` the tree of texts that a case file would hold.
+    """
+
+    number: str
+    table: str
+    row: str
+    data: Mapping[str, Any] = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.row})"
+
+
+@dataclass(frozen=True)
 class Order:
-    """What letter is wanted, and about which case: a file, standard input, or one of the register."""
+    """What letter is wanted, and about which case: a file, standard input, a row, or one of the register."""
 
     kind: str
-    case: Path | Literal["-"] | KeptCase
+    case: Path | Literal["-"] | KeptCase | RowCase
     dated: date
     draft: bool
     practice: Path | None = None

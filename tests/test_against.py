@@ -139,7 +139,8 @@ def test_no_second_ending_of_what_has_ended(kept: Kept) -> None:
     facts = one.written.facts
     about = told(facts.case, facts.case_file.data, None)
     with kept.register.reading() as connection:
-        assert "case-ended" in [found.code for found in of_case(connection, one, order, about, None)]
+        found = of_case(connection, facts, order, about, None)
+        assert "case-ended" in [one.code for one in found]
 
 
 @pytest.mark.parametrize(

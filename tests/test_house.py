@@ -32,10 +32,13 @@ FLOORS = [
         *("checks", "typeset", "workspace", "register"),
     },
     {"frame", "office", "entering", "replies"},
+    {"gathering", "recovering"},
     {"letter"},
     {"approval"},
     {"against"},
+    {"recording"},
     {"issuing", "machine", "rulebook", "schemas", "caseload"},
+    {"batch"},
     {"terminal", "excerpt", "commands"},
     {"cli", "__main__"},
 ]

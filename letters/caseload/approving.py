@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from letters import against, approval
 from letters.entering import enter, told
 from letters.findings import Finding, Severity, errors, rule
-from letters.letter import Letter, make, read_case
+from letters.gathering import read_case
+from letters.letter import Letter, make
 from letters.model.history import LetterApproved
 from letters.office import Office
 from letters.order import KeptCase, Order
@@ -57,7 +58,7 @@ def approve(writing: Writing, letter: Letter, order: Order, office: Office, acto
     facts = letter.written.facts
     about = told(facts.case, facts.case_file.data, office.own_kinds)
     source = office.source(order.case_file)
-    against_it = against.of_case(writing.connection, letter, order, about, source)
+    against_it = against.of_case(writing.connection, facts, order, about, source)
     found = [*may_approve(letter, actor), *against_it]
     if errors(found):
         return Approved(found)

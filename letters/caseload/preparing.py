@@ -16,7 +16,8 @@ from letters.checks.issued import STALE
 from letters.clock import now
 from letters.files import letter_id, staged, sweep
 from letters.findings import Finding, Place, Severity, rule
-from letters.letter import make, read_case
+from letters.gathering import read_case
+from letters.letter import make
 from letters.model.history import TaskClosed, TaskOpened
 from letters.office import Office
 from letters.order import KeptCase, Order

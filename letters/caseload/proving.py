@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from letters.errors import MachineError
 from letters.files import letter_id, read_ordinary
 from letters.findings import Finding, Place, Severity, rule
-from letters.issuing import COPY
 from letters.office import Office
+from letters.recovering import COPY
 from letters.register import correspondence, queries
 from letters.register.chain import Head
 from letters.register.exporting import restore

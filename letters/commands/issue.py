@@ -71,7 +71,8 @@ def command(
     name that tells nothing, and is entered in the register. A warning stops a letter until it is
     mended or accepted with a reason; an error always does. The same letter is never issued twice.
     """
-    from letters.issuing import Desk, issue
+    from letters.issuing import issue
+    from letters.recording import Desk
 
     reasons = _reasons(accepted)
     if again is not None:

@@ -95,7 +95,7 @@ class LetterIssued(Event):
 
     `kind_digest`, `input_digest` and `sha256` are of the kind's folder, of all that went into the letter,
     and of the file, in hexadecimal digits. `folder` is where the files were put, as seen from the
-    practice file.
+    practice file. `batch` is the id of the batch it belongs to.
     """
 
     name = "letter-issued"
@@ -117,6 +117,7 @@ class LetterIssued(Event):
     ends_on: date | None = None
     for_silence: bool = False
     approval: int | None = None
+    batch: str | None = None
 
 
 class LetterAgain(Event):

@@ -15,11 +15,11 @@ from letters.caseload.delivery import Desk
 from letters.clock import now
 from letters.entering import entering, told
 from letters.files import letter_id, publish
-from letters.issuing import COPY
 from letters.lifecycle import Standing
 from letters.model.case import Case
 from letters.model.history import CaseEnded, Event, LetterIssued
 from letters.office import Office, open_office
+from letters.recovering import COPY
 from letters.register import queries
 from letters.register.store import Actor, Register
 from letters.register.turns import standing_of

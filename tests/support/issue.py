@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from letters.issuing import Desk, Issued, issue
+from letters.issuing import Issued, issue
 from letters.office import Office, open_office
 from letters.order import Order
+from letters.recording import Desk
 from letters.register import queries
 
 
