@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,13 +13,15 @@ from letters.caseload.overlaying import overlaid
 from letters.entering import Tree
 from letters.findings import Finding, Place, Severity, errors
 from letters.model.case import Case
+from letters.model.practice import DayOrder
 from letters.model.secrecy import is_confidential
 from letters.model.validation import Fault, validate
 from letters.sources import Document, read
 from letters.sources.document import steps
 from letters.sources.opening import FILE
 from letters.sources.reading import MISSING_FIELD, RULE_FOR
-from letters.tables import Row, is_table, open_table
+from letters.tables import Row, Table, is_table, open_table
+from letters.tables.lines import are_lines
 from letters.tables.names import name_of, paths_of
 from letters.tables.opening import OLD, ZIPPED
 from letters.workspace import PRACTICE_FILES
@@ -89,18 +91,25 @@ def gather(
     encoding: str | None = None,
     sheet: str | None = None,
     ignore: Collection[str] | bool = (),
+    columns: Mapping[str, str] | None = None,
+    dates: DayOrder | None = None,
 ) -> Gathered:
-    """Read everything before anything is decided; a folder stands for the case files in it."""
+    """Read everything before anything is decided; a folder stands for the case files in it.
+
+    The options are those of `open_table`.
+    """
+    open_ = partial(open_table, encoding=encoding, sheet=sheet, ignore=ignore, columns=columns, dates=dates)
     found = Gathered()
-    for file in dict.fromkeys(_unfolded(files, found)):
-        if _is_table(file):
-            _read_table(file, found, encoding, sheet, ignore)
+    for file in dict.fromkeys(unfolded(files, found)):
+        if is_table_file(file):
+            _read_table(open_(file), found)
         else:
             _read_file(file, found, encoding)
     return found
 
 
-def _unfolded(files: Sequence[FileOrStdin], found: Gathered) -> Iterator[FileOrStdin]:
+def unfolded(files: Sequence[FileOrStdin], found: Gathered) -> Iterator[FileOrStdin]:
+    """The files themselves, and of folders the case files in them."""
     for file in files:
         if file == "-" or not file.is_dir():
             yield file
@@ -131,7 +140,8 @@ def _is_case_file(path: Path) -> bool:
     return path.suffix.lower() in CASE_FILES and path.name not in PRACTICE_FILES and not is_hidden
 
 
-def _is_table(file: FileOrStdin) -> bool:
+def is_table_file(file: FileOrStdin) -> bool:
+    """Whether a file, or what comes from standard input, is a table."""
     return _is_table_handed_in() if file == "-" else is_table(file)
 
 
@@ -144,7 +154,7 @@ def _is_table_handed_in() -> bool:
         at = stream.tell()
         head = stream.read(_HEAD)
         stream.seek(at)
-    if head.startswith((ZIPPED, OLD)):
+    if head.startswith((ZIPPED, OLD)) or are_lines(head):
         return True
     first = next(iter(head.decode("utf-8", "replace").removeprefix("\ufeff").splitlines()), "")
     return any(sum(map(_is_column, first.split(sign))) > 1 for sign in ",;\t")
@@ -169,14 +179,7 @@ def _tree(document: Document) -> Tree:
     return document.data
 
 
-def _read_table(
-    file: FileOrStdin,
-    found: Gathered,
-    encoding: str | None,
-    sheet: str | None,
-    ignore: Collection[str] | bool,
-) -> None:
-    table = open_table(file, encoding=encoding, sheet=sheet, ignore=ignore)
+def _read_table(table: Table, found: Gathered) -> None:
     before = found.rows
     lacking = [finding for finding in table.findings if _is_lacking(finding)]
     is_sound = errors(table.findings) == lacking

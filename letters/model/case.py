@@ -105,24 +105,28 @@ class Case(Model):
     last_session: Date | None = None
     clinician: Reference = Field(description="the id of a person of the practice")
     clients: Annotated[list[Client], Field(min_length=1, max_length=50)]
-    business: list[BusinessContact] = Field([], description="whom to tell when an employee leaves")
-    contacts: list[ContactAttempt] = []
-    appointments: list[Appointment] = []
-    offered: list[Moment] = Field([], description="times that could be booked")
+    business: list[BusinessContact] = Field(
+        default_factory=list, description="whom to tell when an employee leaves"
+    )
+    contacts: list[ContactAttempt] = Field(default_factory=list)
+    appointments: list[Appointment] = Field(default_factory=list)
+    offered: list[Moment] = Field(default_factory=list, description="times that could be booked")
     reply_by: Date | None = Field(None, description="the day an answer is asked for by")
     ending: Ending | None = None
     handover: Handover | None = None
-    words: dict[Identifier, Passage] = Field({}, description="the personal part, by section of the letter")
-    supports: list[Phrase] = []
-    referrals: list[ReferralOption] = []
+    words: dict[Identifier, Passage] = Field(
+        default_factory=dict, description="the personal part, by section of the letter"
+    )
+    supports: list[Phrase] = Field(default_factory=list)
+    referrals: list[ReferralOption] = Field(default_factory=list)
     money: Money | None = None
-    matters: Matters = Matters()
-    records: CaseRecords = CaseRecords()
+    matters: Matters = Field(default_factory=Matters)
+    records: CaseRecords = Field(default_factory=CaseRecords)
     provider: Provider | None = None
     request: Request | None = None
-    authorizations: list[Authorization] = []
-    letters: list[LetterSent] = Field([], description="the letters that went out before")
-    confidential: CaseConfidential = CaseConfidential()
+    authorizations: list[Authorization] = Field(default_factory=list)
+    letters: list[LetterSent] = Field(default_factory=list, description="the letters that went out before")
+    confidential: CaseConfidential = Field(default_factory=CaseConfidential)
 
     def everyone(self) -> Iterator[tuple[str, Reachable]]:
         """Every person of the case with the path of their entry, representatives after their client."""

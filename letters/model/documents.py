@@ -47,7 +47,7 @@ class RecordTransfer(Model):
 class CaseRecords(Model):
     """Documents the client owns and how they go back; copies for others."""
 
-    originals: list[RecordItem] = []
+    originals: list[RecordItem] = Field(default_factory=list)
     sent: Sending | None = None
     transfer: RecordTransfer | None = None
     part2: YesNo = Field(False, description="yes if 42 CFR Part 2 applies: substance use disorder treatment")

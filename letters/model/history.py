@@ -95,7 +95,8 @@ class LetterIssued(Event):
 
     `kind_digest`, `input_digest` and `sha256` are of the kind's folder, of all that went into the letter,
     and of the file, in hexadecimal digits. `folder` is where the files were put, as seen from the
-    practice file. `batch` is the id of the batch it belongs to.
+    practice file. `batch` is the id of the batch it belongs to; `pages` is 0 where nobody counted.
+    `enclosures` are the digests of the documents behind it, by their ids.
     """
 
     name = "letter-issued"
@@ -118,6 +119,8 @@ class LetterIssued(Event):
     for_silence: bool = False
     approval: int | None = None
     batch: str | None = None
+    pages: int = 0
+    enclosures: dict[str, str] = {}
 
 
 class LetterAgain(Event):

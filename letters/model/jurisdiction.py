@@ -31,7 +31,9 @@ class Sourced(Model):
 class Provision(Sourced):
     """What holds for some professions, or for all of them."""
 
-    professions: list[Profession] = Field([], description="for whom it holds; empty for everybody")
+    professions: list[Profession] = Field(
+        default_factory=list, description="for whom it holds; empty for everybody"
+    )
 
     def holds_for(self, profession: Profession) -> bool:
         """Whether it holds for a profession."""
@@ -82,8 +84,10 @@ class Access(Provision):
 
     answer: Texts = Field(description="what completes: within …, such as 30 days")
     days: Count | None = Field(None, description="the same as a number of days, where it is one")
-    extension: Texts = Field({}, description="what completes: it may take up to … more, such as 30 days")
-    fee: Texts = Field({}, description="what a fee may be for, in a sentence or two")
+    extension: Texts = Field(
+        default_factory=dict, description="what completes: it may take up to … more, such as 30 days"
+    )
+    fee: Texts = Field(default_factory=dict, description="what a fee may be for, in a sentence or two")
     living: YesNo = Field(False, description="yes if it holds only for the living")
 
 
@@ -128,13 +132,13 @@ class Jurisdiction(Model):
     country: CountryCode
     majority: Age = Field(18, description="the age from which a letter goes to the client themselves")
     emergency: Emergency | None = None
-    crisis: list[CrisisLine] = []
+    crisis: list[CrisisLine] = Field(default_factory=list)
     access: Access | None = None
     complaint: Complaint | None = None
-    notice: list[Notice] = []
-    retention: list[Retention] = []
-    authorities: list[Authority] = []
-    texts: list[RequiredText] = []
+    notice: list[Notice] = Field(default_factory=list)
+    retention: list[Retention] = Field(default_factory=list)
+    authorities: list[Authority] = Field(default_factory=list)
+    texts: list[RequiredText] = Field(default_factory=list)
 
     def notice_for(self, announced: Announced | None, profession: Profession) -> list[Notice]:
         """The figures for what a letter announces, the longest notice first."""

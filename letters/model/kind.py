@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from letters.model.strict import Model
 from letters.model.types import Identifier, Text, YesNo
 
 Enclosure = Literal["originals", "receipt", "release", "copies"]
+WORDED: tuple[str, ...] = get_args(Enclosure)  # those whose words every language has
 Gate = Literal["nonpayment", "follow-up", "options", "silence"]
 Announced = Literal["provider-ending", "nonpayment", "lost-contact", "practice-closing", "clinician-leaving"]
 Disclosed = Literal["referral", "records", "handover"]
@@ -61,13 +62,16 @@ class KindSpec(Model):
     discloses: Disclosed | None = Field(
         None, description="what an authorization has to cover, where the letter goes to a provider"
     )
-    gates: list[Gate] = Field([], description="the conditions of its own that it waits for")
-    never: list[Identifier] = Field([], description="the groups of phrases it never says")
+    gates: list[Gate] = Field(default_factory=list, description="the conditions of its own that it waits for")
+    never: list[Identifier] = Field(default_factory=list, description="the groups of phrases it never says")
     fields: list[Text] = Field(
         description="the only data the template gets; a name ending in ? may be missing"
     )
     sections: list[SectionSpec] = Field(min_length=1)
-    enclosures: list[Enclosure] = []
+    enclosures: list[Identifier] = Field(
+        default_factory=list,
+        description=f"what goes with it: {', '.join(WORDED)}, or the id of one of the practice's enclosures",
+    )
 
     @property
     def announced(self) -> Announced | None:

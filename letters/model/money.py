@@ -48,10 +48,10 @@ class Money(Model):
     currency: Currency
     as_of: Date
     what: Phrase | None = Field(None, description="what it is for, without anything clinical")
-    items: list[MoneyItem] = []
+    items: list[MoneyItem] = Field(default_factory=list)
     due: Date | None = Field(None, description="the day this letter asks to be paid by")
     terms_accepted: Date | None = Field(None, description="when the client agreed to the terms of payment")
-    asked: list[Demand] = Field([], description="each time it was asked for before")
+    asked: list[Demand] = Field(default_factory=list, description="each time it was asked for before")
     talked: Date | None = Field(None, description="when what follows if it stays unpaid was talked about")
     plan: PaymentPlan | None = None
     dispute: Dispute | None = None

@@ -63,7 +63,9 @@ class Authorization(Model):
         None, description="the id of who signed it, where the case has several people"
     )
     scope: Phrase
-    covers: list[Disclosure] = Field([], description="what may be told or handed over, from a list")
+    covers: list[Disclosure] = Field(
+        default_factory=list, description="what may be told or handed over, from a list"
+    )
     signed: Date
     expires: Date | None = None
     revoked: Date | None = None
@@ -110,6 +112,8 @@ class MatterItem(Model):
 class Matters(Model):
     """The work done for a client, and what is left of it."""
 
-    done: list[Phrase] = []
-    outstanding: list[MatterItem] = []
-    under_way: list[Phrase] = Field([], description="what goes on with somebody else in charge")
+    done: list[Phrase] = Field(default_factory=list)
+    outstanding: list[MatterItem] = Field(default_factory=list)
+    under_way: list[Phrase] = Field(
+        default_factory=list, description="what goes on with somebody else in charge"
+    )

@@ -46,9 +46,9 @@ class Reachable(Model):
     attention: Text | None = Field(None, description="the person to address at an organization")
     language: LanguageTag | None = None
     no_contact: YesNo = Field(False, description="yes overrides every address, phone and email")
-    addresses: list[ClientAddress] = []
-    phones: list[Phone] = []
-    emails: list[EmailAddress] = []
+    addresses: list[ClientAddress] = Field(default_factory=list)
+    phones: list[Phone] = Field(default_factory=list)
+    emails: list[EmailAddress] = Field(default_factory=list)
 
     @property
     def called(self) -> str:
@@ -77,4 +77,4 @@ class Client(Reachable):
     born: Date | None = None
     died: Date | None = None
     opted_out: Date | None = Field(None, description="when they asked not to be asked how they are")
-    representatives: list[Representative] = []
+    representatives: list[Representative] = Field(default_factory=list)

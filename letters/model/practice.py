@@ -25,6 +25,7 @@ from letters.model.types import (
 Profession = Literal[
     "counseling", "psychology", "social-work", "medicine", "accounting", "consulting", "other"
 ]
+DayOrder = Literal["month-first", "day-first"]
 CLINICAL: frozenset[Profession] = frozenset({"counseling", "psychology", "social-work", "medicine"})
 
 
@@ -93,7 +94,7 @@ class PracticeClosing(Model):
     """The practice itself closes."""
 
     on: Date
-    confidential: ClosingConfidential = ClosingConfidential()
+    confidential: ClosingConfidential = Field(default_factory=ClosingConfidential)
 
 
 class PersonConfidential(Model):
@@ -114,9 +115,24 @@ class Review(Model):
 class Approval(Model):
     """Which letters somebody has to approve, and who may."""
 
-    kinds: list[Reference] = Field([], description="the kinds of letter; all means every one of them")
+    kinds: list[Reference] = Field(
+        default_factory=list, description="the kinds of letter; all means every one of them"
+    )
     by: list[Reference] = Field(
-        [], description="the ids of those who may approve; else the case's clinician and the signatory"
+        default_factory=list,
+        description="the ids of those who may approve; else the case's clinician and the signatory",
+    )
+
+
+class EnclosedFile(Model):
+    """A document that goes out behind letters, as it is."""
+
+    file: Phrase = Field(description="a PDF beside the practice file, or one for each language")
+    title: Phrase = Field(description="what the letter calls it, such as Notice of privacy practices")
+    kinds: list[Reference] = Field(
+        default_factory=list,
+        description="the kinds of letter it goes with, besides those that name it; all means every one to "
+        "a client",
     )
 
 
@@ -133,7 +149,7 @@ class Person(Model):
     last_day: Date | None = Field(None, description="the last day of work, for somebody who leaves")
     new_place: NewPlace | None = None
     announced: Announcement | None = Field(None, description="what may be said about why they leave")
-    confidential: PersonConfidential = PersonConfidential()
+    confidential: PersonConfidential = Field(default_factory=PersonConfidential)
 
 
 class Practice(Model):
@@ -153,17 +169,27 @@ class Practice(Model):
     booking: Phrase | None = Field(None, description="how to book, if not by phone, such as: at example.org")
     payment: Payment | None = None
     records: Custodian
-    letter: LetterStyle = LetterStyle()
+    letter: LetterStyle = Field(default_factory=LetterStyle)
     closing: PracticeClosing | None = None
     rules: dict[Identifier, Literal["warning", "error"]] = Field(
-        {}, description="checks this practice takes more seriously, by their codes"
+        default_factory=dict, description="checks this practice takes more seriously, by their codes"
     )
     signatory: Reference | None = Field(None, description="who of the people signs for the practice")
     register_at: Text | None = Field(
         None, description="where the register is: a file, or postgresql://SERVER/DATABASE without a password"
     )
-    review: Review = Review()
-    approval: Approval = Approval()
+    review: Review = Field(default_factory=Review)
+    approval: Approval = Field(default_factory=Approval)
+    enclosures: dict[Identifier, EnclosedFile] = Field(
+        default_factory=dict, description="documents that go out behind letters, by ids of your own"
+    )
+    columns: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="the names of columns in your tables, each with the one it stands for, or ignore",
+    )
+    table_dates: DayOrder | None = Field(
+        None, description="what comes first in your tables where they write days as 12/31/2026"
+    )
     people: dict[Identifier, Person] = Field(min_length=1)
 
     @property

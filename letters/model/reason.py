@@ -28,7 +28,7 @@ class Reason(Model):
         "other",
     ]
     teds: Text | None = Field(None, description="TEDS-D, reason for discharge")
-    nhs: list[Text] = Field([], description="NHS Talking Therapies, end codes")
+    nhs: list[Text] = Field(default_factory=list, description="NHS Talking Therapies, end codes")
     hmis: YesNo = Field(False, description="whether HMIS has a reason for leaving like it")
 
 

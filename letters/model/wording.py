@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -42,7 +42,15 @@ def _with_all(enclosed: dict[str, str]) -> dict[str, str]:
     return enclosed
 
 
+def _with_other(counted: dict[str, str]) -> dict[str, str]:
+    if "other" not in counted:
+        raise UnfitError("has no form for `other`", "Add it: it serves every number without one of its own.")
+    return counted
+
+
 Named = Annotated[Text, _with("name")]
+Counted = Annotated[Text, _with("title", "count")]
+Plural = Literal["zero", "one", "two", "few", "many", "other"]  # the forms of CLDR
 
 
 class Wording(Model):
@@ -62,4 +70,9 @@ class Wording(Model):
     logo: Named = Field(description="what the picture of a logo shows, with {name}")
     enclosed: Annotated[dict[Text, Text], AfterValidator(_with_all)] = Field(
         description="each enclosure a kind may have, by its id"
+    )
+    document: Annotated[dict[Plural, Counted], AfterValidator(_with_other)] = Field(
+        default_factory=lambda: dict[Plural, str](other="{title} ({count})"),
+        description="an enclosed document, with {title} and the {count} of its pages; one form for each "
+        "that numbers take in the language",
     )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from letters.findings import Finding, Place, Severity, rule
-from letters.sources.decoding import decode, is_encoding
+from letters.findings import Place, Severity, rule
 from letters.sources.opening import FILE, reason_of
+from letters.tables.encoded import text_of
 from letters.tables.opening import Content
 from letters.tables.source import Record
 
@@ -28,7 +26,6 @@ RAGGED_ROW = rule(
     "A row with more or fewer cells than the first one has its values under the wrong names.",
 )
 SEPARATORS = ",;\t"
-CHUNK = 1 << 20
 IN_QUOTES = "Put the whole cell in double quotes, and write a double quote within it twice."
 
 
@@ -37,8 +34,7 @@ class Delimited:
 
     def __init__(self, content: Content, encoding: str | None, is_known: Callable[[str], bool]) -> None:
         self.name = content.name
-        self.findings: list[Finding] = []
-        self._open = self._opened(content, encoding)
+        self._open, self.findings = text_of(content, encoding)
         ending = Path(content.name).suffix.lower()
         signs = SEPARATORS[::-1] if ending == ".tsv" else SEPARATORS
         firsts = [(sign, self._first(sign)) for sign in signs]
@@ -55,23 +51,13 @@ class Delimited:
             if record.number > self.header.number or not record.number:
                 yield record if len(record.cells) == width or record.trouble else self._ragged(record, width)
 
-    def _opened(self, content: Content, encoding: str | None) -> Callable[[], IO[str]]:
-        """How to begin reading: from the file, or from its text where that had to be mended."""
-        if _is_readable(content, encoding):
-            return lambda: io.TextIOWrapper(content.open(), encoding or "utf-8-sig", newline="")
-        decoded = decode(content.whole(), encoding)
-        for flaw in decoded.flaws:
-            line = decoded.text.count("\n", 0, flaw.start) + 1
-            self.findings.append(flaw.rule.finding(flaw.message, flaw.remedy, Place(self.name, line)))
-        return lambda: io.StringIO(decoded.text, newline="")
-
     def _first(self, separator: str) -> Record | None:
         return next(self._records(separator), None)
 
     def _records(self, separator: str) -> Iterator[Record]:
         """All rows that are not empty."""
         try:
-            with self._open() as file:
+            with self._open("") as file:
                 yield from self._rows(file, separator)
         except (OSError, UnicodeError) as error:
             message = f"This file cannot be read any more: {reason_of(error)}."
@@ -119,7 +105,7 @@ class Delimited:
             f"Put a cell that has a {sign} or a line break in it in quotes; an empty cell needs its {sign}."
         )
         place = Place(self.name, field=f"row {record.number}")
-        return Record(record.number, (), RAGGED_ROW.finding(message, remedy, place))
+        return Record(record.number, record.cells, RAGGED_ROW.finding(message, remedy, place))
 
 
 def _counted(cells: int) -> str:
@@ -132,20 +118,3 @@ def _fit(first: Record | None, is_known: Callable[[str], bool]) -> tuple[int, in
         return sys.maxsize, 0
     names = [str(cell) for cell in first.cells]
     return sum(is_known(name) for name in names[:500]), len(names)
-
-
-def _is_readable(content: Content, encoding: str | None) -> bool:
-    """Whether the whole file is in its encoding, in which zeros have no place where it is UTF-8."""
-    if encoding and not is_encoding(encoding):
-        return False
-    if not encoding and b"\0" in content.head[:200]:
-        return False
-    decoder = codecs.getincrementaldecoder(encoding or "utf-8-sig")()
-    try:
-        with content.open() as file:
-            while chunk := file.read(CHUNK):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeError:
-        return False
-    return True

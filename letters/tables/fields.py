@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
@@ -16,10 +16,17 @@ from letters.model.texts import IN_LANGUAGES
 
 @dataclass(frozen=True)
 class Leaf:
-    """A single value: the type it is read as; whether it may be given in several languages."""
+    """A single value: the type it is read as; whether it may be given in several languages.
+
+    `choices` are the words it may be, where those are listed, and `says` what belongs there. What
+    `has_default` need not be said.
+    """
 
     kind: type
     has_languages: bool = False
+    choices: tuple[str, ...] = ()
+    says: str = ""
+    has_default: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,23 @@ def first_value(path: Path) -> Path:
 def _group(model: type[Model]) -> Group:
     fields = model.model_fields
     return Group(
-        {field.alias or name: _of_field(field.annotation, field.metadata) for name, field in fields.items()},
+        {
+            field.alias or name: _told(
+                _of_field(field.annotation, field.metadata),
+                field.description or "",
+                has_default=not (field.is_required() or field.default_factory or field.default is None),
+            )
+            for name, field in fields.items()
+        },
         tuple(field.alias or name for name, field in fields.items() if field.is_required()),
     )
+
+
+def _told(node: Node, says: str, *, has_default: bool) -> Node:
+    """The node with what is said of it, where it is a value or a list of values."""
+    if isinstance(node, Many):
+        return replace(node, item=_told(node.item, says, has_default=has_default))
+    return replace(node, says=says, has_default=has_default) if isinstance(node, Leaf) else node
 
 
 def _of_field(annotation: object, metadata: list[object]) -> Node:
@@ -99,7 +120,7 @@ def _of(annotation: object) -> Node:
     if origin is dict:
         return Sections(_of(arguments[1]))
     if origin is Literal:
-        return Leaf(str)
+        return Leaf(str, choices=arguments)
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return _group(annotation)
     if isinstance(annotation, type):

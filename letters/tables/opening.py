@@ -15,6 +15,8 @@ from letters.sources.opening import FILE, NOT_TEXT, may_be_opened, no_file, too_
 LARGEST_TABLE = 50 * 1024 * 1024
 SPREADSHEETS = (".xlsx", ".xls", ".ods")
 TEXTS = (".csv", ".tsv")
+LINES = (".jsonl", ".ndjson")
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of encodings, and space
 ZIPPED, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -32,6 +34,12 @@ class Content:
         """Whether it is one by what it holds."""
         return self.head.startswith((ZIPPED, OLD))
 
+    @property
+    def is_lines(self) -> bool:
+        """Whether it is JSON Lines: by its ending, else by the brace or bracket it begins with."""
+        ending = Path(self.name).suffix.lower()
+        return ending in LINES or (ending not in TEXTS and self.head.lstrip(_BEFORE)[:1] in (b"{", b"["))
+
     def open(self) -> BinaryIO:
         """Begin to read it. Raises OSError."""
         return io.BytesIO(self.held) if self.path is None else self.path.open("rb")
@@ -44,7 +52,7 @@ class Content:
 
 def is_table(path: Path | str) -> bool:
     """Whether a file is a table by the ending of its name."""
-    return Path(path).suffix.lower() in (*SPREADSHEETS, *TEXTS)
+    return Path(path).suffix.lower() in (*SPREADSHEETS, *TEXTS, *LINES)
 
 
 def content_of(path: Path | Literal["-"], name: str) -> Content | Finding:
@@ -90,7 +98,7 @@ def _unfit(content: Content) -> Finding | None:
     if content.is_spreadsheet:
         message = "This is not a text but a spreadsheet or another Office file."
         remedy = "Give its name the ending that it is, such as .xlsx."
-        return FILE.finding(message, remedy, Place(content.name)) if ending in TEXTS else None
+        return FILE.finding(message, remedy, Place(content.name)) if ending in (*TEXTS, *LINES) else None
     for beginning, what in NOT_TEXT.items():
         if content.head.startswith(beginning):
             return FILE.finding(f"This is {what}, not a table.", "Name a table.", Place(content.name))

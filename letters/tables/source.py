@@ -12,7 +12,7 @@ from letters.tables.cells import Cell
 
 @dataclass(frozen=True)
 class Record:
-    """The cells of a row with its number; or what is wrong with the whole of it."""
+    """The cells of a row with its number; and what is wrong with the whole of it, so that it is not read."""
 
     number: int
     cells: Sequence[Cell] = ()

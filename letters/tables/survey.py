@@ -22,6 +22,8 @@ _ATTRIBUTE = re.compile(r"""(?:\w+:)?(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
 _FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
+_COLUMNS = re.compile(rb'<(?:\w+:)?col\s([^>]*\bhidden="(?:1|true)"[^>]*)>')
+_SPAN = re.compile(rb'\b(min|max)="(\d{1,5})"')
 # A formula that no program has worked out yet; one that comes to an empty text says that it is a text.
 _PENDING = re.compile(
     rb"<(?:\w+:)?c\s((?![^>]*\bt=)[^>]*)><(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
@@ -39,12 +41,14 @@ class UnusualError(Exception):
 class Survey:
     """What was seen of a sheet; rows and columns are counted from 0.
 
+    `hidden_columns` are the first and the last of those side by side, which may reach beyond the table.
     `formats` holds those that add zeros or signs to a number, `failed` the cells whose formula has no result.
     """
 
     rows: int = 0
     columns: int = 0
     hidden_rows: int = 0
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     failed: set[tuple[int, int]] = field(default_factory=set)
 
@@ -56,7 +60,9 @@ def survey(archive: ZipFile, sheet: str) -> Survey:
     told = "|".join(map(str, codes)) or "none"
     marked = re.compile(rb'<(?:\w+:)?c\s([^>]*\b(?:t="e"|s="(?:%b)")[^>]*)>' % told.encode())
     seen = Survey()
-    for text in _stretches(archive, part):
+    for number, text in enumerate(_stretches(archive, part)):
+        if not number:  # they stand before all rows
+            seen.hidden_columns += _hidden_columns(text)
         _measure(text, seen)
         for found in marked.finditer(text) if codes or b't="e"' in text else ():
             _note(found[1], codes, seen)
@@ -89,6 +95,13 @@ def _measure(text: bytes, seen: Survey) -> None:
         seen.rows = max(seen.rows, int(filled[-1][1]))  # rows are in order
         seen.columns = max(seen.columns, max(column_index(one) + 1 for one in {one for one, _ in filled}))
     seen.hidden_rows += len(_HIDDEN.findall(text))
+
+
+def _hidden_columns(text: bytes) -> Iterator[tuple[int, int]]:
+    for found in _COLUMNS.finditer(text):
+        span = dict(_SPAN.findall(found[1]))
+        if len(span) == 2:
+            yield int(span[b"min"]) - 1, int(span[b"max"]) - 1
 
 
 def _note(attributes: bytes, codes: dict[int, str], seen: Survey) -> None:

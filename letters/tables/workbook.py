@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
@@ -21,6 +22,7 @@ from letters.findings import Finding, Place, Severity, rule
 from letters.sources.opening import FILE, reason_of
 from letters.spelling import did_you_mean
 from letters.tables.cells import Cell
+from letters.tables.header import column_letters
 from letters.tables.numbers import shown
 from letters.tables.opening import OLD, Content
 from letters.tables.probe import can_be_read
@@ -37,11 +39,17 @@ HIDDEN_ROWS = rule(
     Severity.WARNING,
     "Rows that a filter hides are read like any other, and somebody nobody sees there would get a letter.",
 )
+HIDDEN_COLUMNS = rule(
+    "hidden-columns",
+    Severity.NOTE,
+    "Columns that are hidden are read like any other, and nobody sees what they say.",
+)
 MERGED_CELLS = rule(
     "merged-cells",
     Severity.WARNING,
     "Of merged cells only the first holds the value: the rows beside it are without.",
 )
+MOST_NAMED = 30  # hidden columns
 LARGEST_UNPACKED = 500 * 1024 * 1024
 MOST_CELLS = 10_000_000  # rows times columns: the library has memory for each
 FAILED = "#N/A"
@@ -211,6 +219,11 @@ def _doubts(name: str, sheet: CalamineSheet, seen: Survey) -> Iterator[Finding]:
         message = f"{hidden} hidden, and read all the same."
         remedy = "Show all rows and look at them, or delete those that are not meant."
         yield HIDDEN_ROWS.finding(message, remedy, Place(name))
+    if columns := list(islice(_hidden_columns(seen), MOST_NAMED)):
+        several = len(columns) > 1
+        hidden = f"Columns {', '.join(columns)} of this sheet are" if several else f"Column {columns[0]} is"
+        remedy = "Show all columns and look at them, or delete those that are not meant."
+        yield HIDDEN_COLUMNS.finding(f"{hidden} hidden, and read all the same.", remedy, Place(name))
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = sheet.merged_cell_ranges or ()
     if merged:
         first = min(start[0] for start, _ in merged) + 1
@@ -219,6 +232,13 @@ def _doubts(name: str, sheet: CalamineSheet, seen: Survey) -> Iterator[Finding]:
         )
         remedy = "Take them apart and fill in each."
         yield MERGED_CELLS.finding(message, remedy, Place(name, field=f"row {first}"))
+
+
+def _hidden_columns(seen: Survey) -> Iterator[str]:
+    """The letters of the hidden columns that lie within the table."""
+    for first, last in seen.hidden_columns:
+        for index in range(first, min(last + 1, seen.columns)):
+            yield column_letters(index)
 
 
 def _called(name: str, call: Callable[[], T]) -> T:

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from letters.findings import Severity
 from letters.tables import Row, Table
 from tests.tables.making import (
     ADDRESSED,
@@ -142,6 +143,18 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     assert codes(table.findings) == ["hidden-rows"]
     assert table.findings[0].message == "A row of this sheet is hidden, and read all the same."
     assert [row.value is not None for row in rows] == [True, True]
+
+
+def test_hidden_columns_are_read_and_told(tmp_path: Path) -> None:
+    def hide(sheet: Worksheet) -> None:
+        for letters in ("B", "D", "K"):  # nothing is in the last of them
+            sheet.column_dimensions[letters].hidden = True
+
+    table, rows = read_bytes(tmp_path, xlsx(HEADER, ROW, change=hide), "cases.xlsx")
+    (told,) = table.findings
+    assert (told.code, told.severity) == ("hidden-columns", Severity.NOTE)
+    assert told.message == "Columns B, D of this sheet are hidden, and read all the same."
+    assert [row.value is not None for row in rows] == [True]
 
 
 def test_of_merged_cells_the_first_has_the_value_and_that_is_told(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def command(
 ) -> int:
     """Enter the cases of each FILE: a case file, a folder of them, a table, or - for standard input.
 
-    A table (.csv, .tsv, .xlsx, .xls, .ods) has a case in each row. All are read and checked first;
+    A table (.csv, .tsv, .xlsx, .xls, .ods, .jsonl) has a case in each row. All are read and checked first;
     where anything is wrong, nothing is entered. What differs from the register is shown, and changed
     once you agree. A file tells the whole case: what it no longer says is removed. A table tells
     what it has filled in, and the rest stays. Contacts are never removed.
@@ -59,7 +59,8 @@ def command(
 
     office = session.office(near=next((file for file in files if str(file) != "-"), None))
     actor = office.actor(by)
-    plan = _planned(office, _gathered(files, **options))
+    columns, dates = office.practice.columns, office.practice.table_dates
+    plan = _planned(office, _gathered(files, columns=columns, dates=dates, **options))
     _show(plan, as_json=as_json)
     if is_stopped := _is_stopped(plan, skip_faulty=skip_faulty):
         _tell("Nothing was entered." + (_SKIP if plan.of("new") or plan.of("changed") else ""))
