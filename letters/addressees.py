@@ -23,6 +23,7 @@ BARRED = rule(
     "barred",
     Severity.ERROR,
     "Somebody whom a court order bars gets no letter about the client.",
+    withholds=True,
 )
 AGE_UNKNOWN = rule(
     "age-unknown",
@@ -35,6 +36,7 @@ NO_REPRESENTATIVE = rule(
     Severity.ERROR,
     "A letter about a minor goes to somebody with authority to act for them.",
     "45 CFR 164.502(g)",
+    withholds=True,
 )
 NO_PROVIDER = rule(
     "no-provider",
@@ -52,6 +54,7 @@ NO_EXECUTOR = rule(
     Severity.ERROR,
     "What belongs to somebody who has died is a matter for whoever settles their estate.",
     "45 CFR 164.502(g)(4)",
+    withholds=True,
 )
 
 
@@ -86,11 +89,21 @@ def choose(choice: Choice) -> tuple[Addressee | None, list[Finding]]:
     return addressee, findings
 
 
-def everybody(choice: Choice) -> list[Addressee]:
-    """All who get a letter of their own where nobody is named; nobody where the letter is not to a person."""
+def everybody(choice: Choice) -> list[str]:
+    """The ids of all who get a letter of their own where nobody is named; none where it is to no person.
+
+    A minor for whom nobody may act is among them, so that it is said why nobody is written to about them.
+    """
     if choice.spec.to == "business":
-        return _business(choice)
-    return _for_clients(choice) if choice.spec.to == "client" or choice.spec.call else []
+        return [one.id for one in _business(choice)]
+    if choice.spec.to != "client" and not choice.spec.call:
+        return []
+    clients, after_death = choice.case.clients, choice.spec.after_death
+    found: list[str] = []
+    for number, client in enumerate(clients):
+        people = _for_client(clients, number, choice.dated, choice.majority, after_death)
+        found += [one.id for one in people] or [client.id]
+    return found
 
 
 def _among(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from letters import jurisdictions
+from letters.assemble import enclosing
 from letters.entering import told
+from letters.files import state_of
 from letters.kinds import BUILT_IN, find
 from letters.letter import Letter
 from letters.model.practice import Practice
@@ -106,6 +108,8 @@ def _own(facts: Facts, *, large_print: bool) -> Iterator[tuple[str, str]]:
     yield "the language", facts.language
     yield "the addressee", facts.addressee.id
     yield "large print", str(large_print)
+    beside = Path(facts.practice_file.source.name).parent
+    yield "what is enclosed", enclosing.digest(enclosing.enclosures_for(facts, beside)[0])
 
 
 def _fields(of: str, data: Any) -> Iterator[tuple[str, str]]:
@@ -124,7 +128,14 @@ def _shared_digest() -> str:
 
 
 def _folder_digest(folder: Path) -> str:
-    return _digest(list(folder.rglob("*")), folder) if folder.is_dir() else ""
+    files = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return _digest_as(folder, tuple((file, state) for file in files if (state := state_of(file))))
+
+
+@lru_cache(maxsize=16)
+def _digest_as(folder: Path, files: tuple[tuple[Path, tuple[int, ...]], ...]) -> str:
+    """The digest of a folder's files while these stay as they are."""
+    return _digest([file for file, _ in files], folder) if files else ""
 
 
 def _digest(files: list[Path], folder: Path) -> str:

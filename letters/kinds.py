@@ -14,7 +14,7 @@ from pathlib import Path
 
 from letters.errors import MachineError, UsageError
 from letters.findings import Finding
-from letters.model.kind import Announced, Disclosed, Enclosure, Gate, KindSpec, SectionSpec
+from letters.model.kind import Announced, Disclosed, Gate, KindSpec, SectionSpec
 from letters.sources import Document, Reading, read
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -66,7 +66,7 @@ _STEPS = {
     "outreach-final": "Issuing it begins the last wait for an answer.",
     "closing": "Issuing it begins the end of the relationship, which is entered once its day has come.",
 }
-_ENCLOSES: dict[Enclosure, str] = {
+_ENCLOSES: dict[str, str] = {
     "originals": "the documents it lists",
     "receipt": "a receipt to sign",
     "release": "a form to permit the sharing of records",
@@ -223,7 +223,7 @@ def _conditions(spec: KindSpec) -> Iterator[str]:
 
 def _contents(spec: KindSpec) -> Iterator[str]:
     if spec.enclosures:
-        yield f"Encloses: {', '.join(_ENCLOSES[one] for one in spec.enclosures)}."
+        yield f"Encloses: {', '.join(_ENCLOSES.get(one, one) for one in spec.enclosures)}."
     if spec.never:
         yield f"Never says: {', '.join(spec.never)}."
     if spec.basis:

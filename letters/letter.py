@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from letters import kinds
+from letters.assemble.enclosing import Enclosure
 from letters.checks import check_facts, check_text
 from letters.checks.layout import check_layout
 from letters.checks.weights import weighed
@@ -57,6 +58,12 @@ class Letter:
     written: Written
     pdf: bytes
     copy: bytes | None = None
+    pages: int = 0
+
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """The documents that go behind it, in order."""
+        return self.written.frame.enclosures
 
 
 def make(order: Order) -> tuple[Letter | None, list[Finding]]:
@@ -78,14 +85,21 @@ def write(order: Order) -> tuple[Written | None, list[Finding]]:
     facts, findings = gathered(order, sources)
     if facts is None:
         return None, findings
+    findings = weighed(facts, findings)
+    written, more = write_from(facts, order, sources)
+    return (None if errors(findings) else written), findings + more
+
+
+def write_from(facts: Facts, order: Order, sources: Sources) -> tuple[Written | None, list[Finding]]:
+    """Write a letter whose facts are gathered already."""
     try:
         with time_limit(WRITING):
             written, more = _write_with_copy(order, sources, facts)
     except OutOfTimeError:
         message = f"The letter was not written and checked within {WRITING:.0f} seconds."
         remedy = "Look for very long lists and notes in the case and the practice file, and shorten them."
-        return None, [*findings, TOO_LONG.finding(message, remedy, facts.in_case(""))]
-    findings = weighed(facts, findings + more)
+        return None, [TOO_LONG.finding(message, remedy, facts.in_case(""))]
+    findings = weighed(facts, more)
     return (None if errors(findings) else written), findings
 
 
@@ -94,14 +108,17 @@ def _write_with_copy(order: Order, sources: Sources, facts: Facts) -> tuple[Writ
     is_wanted = order.file_copy or not order.draft
     if written is None or not is_wanted or base_of(facts.language) == FILE_LANGUAGE:
         return written, findings
-    copy, trouble = _write_copy(order, sources, facts)
+    copy, trouble = _write_copy(order, sources, facts, written.frame.enclosures)
     return replace(written, copy=copy), findings + trouble
 
 
-def _write_copy(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
+def _write_copy(
+    order: Order, sources: Sources, facts: Facts, behind: tuple[Enclosure, ...]
+) -> tuple[Written | None, list[Finding]]:
     """Write the letter in English; what is wrong with that never stops the letter without being told."""
     if FILE_LANGUAGE in sources.kind.languages and has_wording(FILE_LANGUAGE, sources.own_kinds):
-        copy, findings = _write(order, sources, replace(facts, language=FILE_LANGUAGE, is_copy=True))
+        # The copy tells of what really went out.
+        copy, findings = _write(order, sources, replace(facts, language=FILE_LANGUAGE, is_copy=True), behind)
     else:
         copy, findings = None, []
     if copy is not None:
@@ -112,7 +129,9 @@ def _write_copy(order: Order, sources: Sources, facts: Facts) -> tuple[Written |
     return None, [FILE_COPY.finding(message, remedy, facts.kind_file.place("title"))]
 
 
-def _write(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None, list[Finding]]:
+def _write(
+    order: Order, sources: Sources, facts: Facts, behind: tuple[Enclosure, ...] | None = None
+) -> tuple[Written | None, list[Finding]]:
     findings = weighed(facts, check_facts(facts))
     values, more = collect(facts)
     findings += more
@@ -122,7 +141,7 @@ def _write(order: Order, sources: Sources, facts: Facts) -> tuple[Written | None
     findings += more
     if composed is None:
         return None, findings
-    around, more = frame(facts, composed, sources.practice_file.parent)
+    around, more = frame(facts, composed, sources.practice_file.parent, behind)
     findings += more
     said = check_text(facts, composed.subject, composed.body + composed.after_signature, around.lines)
     findings += weighed(facts, said)
@@ -148,7 +167,7 @@ def set_pages(written: Written) -> tuple[Letter | None, list[Finding]]:
         return None, _about(facts, findings)
     copy, more = _set_copy(written)
     findings += weighed(facts, more)
-    letter = None if errors(findings) else Letter(written, pages.pdf, copy)
+    letter = None if errors(findings) else Letter(written, pages.pdf, copy, pages.pages)
     return letter, _about(facts, findings)
 
 

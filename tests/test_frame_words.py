@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from letters.frame import WORDINGS, wording
-from letters.model.kind import KindSpec
+from letters.model.kind import Enclosure
 from tests.checks.looking import marked, note
 from tests.support.desk import Desk
 from tests.test_frame import PLAIN, own, written
@@ -22,7 +22,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_every_wording_has_the_words_for_every_enclosure() -> None:
     languages = [file.stem for file in WORDINGS.glob("*.yaml")]
-    enclosures = KindSpec.model_json_schema()["properties"]["enclosures"]["items"]["enum"]
+    enclosures = get_args(Enclosure)
 
     assert len(languages) >= 2
     assert len(enclosures) >= 2
@@ -31,6 +31,7 @@ def test_every_wording_has_the_words_for_every_enclosure() -> None:
         assert set(words.enclosed) == set(enclosures)
         assert "Ann" in words.greeting.format(name="Ann")
         assert "{page}" in words.page
+        assert "7" in words.document["other"].format(title="Notice", count=7)
 
 
 def test_a_language_falls_back_on_its_base_and_not_on_another() -> None:
@@ -86,6 +87,9 @@ def test_a_practices_own_words_come_before_the_programs(desk: Desk) -> None:
         ({"page": "{page} {count}"}, "page"),
         ({"closing": ""}, "closing"),
         ({"enclosed": {"copies": "Copies"}}, "enclosed"),
+        ({"document": {"one": "{title}"}}, "document"),
+        ({"document": {"other": "{title}, {pages}"}}, "document.other"),
+        ({"document": {"plenty": "{title}", "other": "{title}"}}, "document.plenty"),
     ],
     ids=str,
 )

@@ -101,7 +101,7 @@ def send(
     """Enter that letters left: all of them or, where something speaks against one, none."""
     rows = _each(writing.connection, names)
     findings = [
-        finding for row in rows for finding in _against_sending(writing.connection, row, sending, desk)
+        finding for row in rows for finding in against_sending(writing.connection, row, sending, desk)
     ]
     return findings or [_send(writing, row, sending, desk) for row in rows]
 
@@ -111,7 +111,7 @@ def _each(connection: Connection, names: Sequence[str]) -> list[LetterRow]:
     return list({row.letter: row for row in found}.values())
 
 
-def _against_sending(
+def against_sending(
     connection: Connection, row: LetterRow, sending: Sending, desk: Desk
 ) -> Iterator[Finding]:
     if row.status == "void":

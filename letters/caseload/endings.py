@@ -51,6 +51,7 @@ NOTICE_RUNNING = rule(
     Severity.ERROR,
     "The client was told a day, and counts on care until then.",
     "AMA Code of Medical Ethics 1.1.5; APA Ethics Code 10.10(c)",
+    withholds=True,
 )
 NO_WORD = rule(
     "no-letter-or-call",
@@ -61,6 +62,7 @@ APPOINTMENT_AHEAD = rule(
     "appointment-ahead",
     Severity.ERROR,
     "A client with a time booked expects to be seen.",
+    withholds=True,
 )
 BEFORE_SESSION = rule(
     "ends-before-session",

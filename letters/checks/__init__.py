@@ -15,6 +15,7 @@ from letters.checks import (
     confidential,
     contact,
     dates,
+    enclosures,
     ids,
     languages,
     money,
@@ -50,6 +51,7 @@ _FACTS = (
         dates.check,
     ),
     *(notice.check, retention.check, replies.check, authorization.check, agreement.check, money.check),
+    enclosures.check,
 )
 _TEXT = (
     *(sections.check, routes.check, confidential.check, others.check, overheard.check),

@@ -13,17 +13,20 @@ OPTED_OUT = rule(
     "opted-out",
     Severity.ERROR,
     "Somebody who asked not to be written to after the end is left in peace.",
+    withholds=True,
 )
 NOT_ENDED = rule(
     "not-ended",
     Severity.ERROR,
     "Somebody who is still a client is not asked how things have been since the end.",
+    withholds=True,
 )
 CONSENT = rule(
     "consent",
     Severity.ERROR,
     "What a client said to one person is not passed on to another before the client agrees.",
     "NASW Code of Ethics 1.16; ACA Code of Ethics A.11.d",
+    withholds=True,
 )
 FEW_OPTIONS = rule(
     "few-options",

@@ -14,6 +14,7 @@ AUTHORIZATION = rule(
     "Nobody outside the practice is told anything without the client's written permission that names "
     "them, covers what is told, and holds on the letter's date.",
     "45 CFR 164.508(c)",
+    withholds=True,
 )
 UNLISTED_SCOPE = rule(
     "authorization-scope",
@@ -26,6 +27,7 @@ PSYCHOTHERAPY_NOTES = rule(
     Severity.ERROR,
     "Psychotherapy notes are passed on only with an authorization of their own.",
     "45 CFR 164.508(a)(2), (b)(3)(ii)",
+    withholds=True,
 )
 NOTES = "psychotherapy-notes"
 # Fields, and groups of fields, that say nothing about a client.

@@ -20,6 +20,7 @@ SAFE_CONTACT = rule(
     "A letter goes only to an address somebody has said is safe, and never to another one instead: "
     "post in the wrong hands can get a client hurt. `no_contact` overrides every address.",
     "45 CFR 164.522(b), confidential communications",
+    withholds=True,
 )
 UNCONFIRMED = rule(
     "address-unconfirmed",
@@ -32,11 +33,13 @@ FAILED = rule(
     Severity.ERROR,
     "Where post came back, or somebody else answered, the next letter or call reaches a stranger.",
     "45 CFR 164.530(c), safeguards",
+    withholds=True,
 )
 BARRED_NAME = rule(
     "barred-name",
     Severity.ERROR,
     "Whom an order bars is told nothing, also where they stand in the case a second time under another id.",
+    withholds=True,
 )
 DISCREET_NAME = rule(
     "discreet-name",

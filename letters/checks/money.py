@@ -14,17 +14,20 @@ NONPAYMENT = rule(
     "A client is not sent away for a debt before they agreed to the terms, were asked more than once, had "
     "the time that was given, and heard what follows; never while a plan is kept or the bill is in dispute.",
     "NASW Code of Ethics 1.17(c); APA Ethics Code 6.04(e)",
+    withholds=True,
 )
 NOT_OWED = rule(
     "not-owed",
     Severity.ERROR,
     "Nobody is asked for money they do not owe, or not yet.",
     "APA Ethics Code 6.04",
+    withholds=True,
 )
 PLAN_KEPT = rule(
     "payment-plan",
     Severity.WARNING,
     "Somebody who pays as agreed is not asked to pay faster.",
+    withholds=True,
 )
 LEAST_DEMANDS = 2
 LEAST_LATE = 2  # one late payment is no ground; repeated ones are

@@ -12,12 +12,14 @@ DECEASED = rule(
     "deceased",
     Severity.ERROR,
     "No ordinary letter goes to somebody who has died, or about them as if they had not.",
+    withholds=True,
 )
 DANGER = rule(
     "danger",
     Severity.ERROR,
     "Nobody in imminent danger is sent away: it stops every ending that the provider starts.",
     "NASW Code of Ethics 1.17(c); APA Ethics Code 10.10(c)",
+    withholds=True,
 )
 PROFESSION = rule(
     "kind-profession",

@@ -15,6 +15,7 @@ ANSWERED = rule(
     "answered",
     Severity.ERROR,
     "A client who answered is not told that there was no answer: a reply cancels what was planned next.",
+    withholds=True,
 )
 FEW_ATTEMPTS = rule(
     "few-attempts",

@@ -12,6 +12,7 @@ LINES = {
     "sent": "Enter that a letter left, and how.",
     "returned": "Enter that a letter came back.",
     "void": "Enter that a letter never left, and must not.",
+    "export": "Copy a letter for e-mail or a portal, with a password if you like.",
     "verify": "Prove that history and files are what was entered and issued.",
 }
 

@@ -1,0 +1,1 @@
+"""Assembling: what goes with a letter, behind it and around it."""
