@@ -38,6 +38,8 @@ GROUPS = {
         "draft": "Make a draft, marked as one.",
         "approve": "Approve a letter before it is issued.",
         "issue": "Make the letter itself, once.",
+        "batch": "Write to a whole caseload.",
+        "columns": "Make the table to fill in for a kind of letter.",
     },
     "Cases and what was done": {
         "case": "Enter, list, end and restart cases; log contacts.",

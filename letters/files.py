@@ -15,6 +15,11 @@ from pathlib import Path
 
 from letters.errors import MachineError, UsageError
 
+try:
+    import fcntl
+except ImportError:  # a system without such locks
+    fcntl = None  # type: ignore[assignment]
+
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _TEMPORARY = re.compile(r"\.letters-[0-9a-f]{16}\.tmp")
@@ -131,6 +136,33 @@ def _rename(temporary: Path, path: Path) -> None:
         # Another run may have seen that the letter was issued, and given the file its name already.
         if not path.is_file():
             raise
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    """Hold a lock file; give whether it is ours, or another process has it. It goes with its process.
+
+    Raises MachineError where the file cannot be made.
+    """
+    with _explained(path):
+        _make_private(path.parent)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _WARILY, _PRIVATE_FILE)
+    try:
+        yield _is_lockable(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _is_lockable(descriptor: int) -> bool:
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a network drive that knows no locks; the register still issues each letter once
+        return True
+    return True
 
 
 def left_behind(folder: Path) -> list[Path]:

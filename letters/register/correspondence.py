@@ -25,13 +25,17 @@ class Wanted:
     case: str | None = None
     kind: str | None = None
     status: str | None = None
+    batch: str | None = None
     since: str | None = None
 
 
 def letters_wanted(connection: Connection, wanted: Wanted) -> list[LetterRow]:
     """The letters that are wanted, the latest last."""
     letter = tables.letters.c
-    asked = [(letter.case_number, wanted.case), (letter.kind, wanted.kind), (letter.status, wanted.status)]
+    asked = [
+        *((letter.case_number, wanted.case), (letter.kind, wanted.kind)),
+        *((letter.status, wanted.status), (letter.batch, wanted.batch)),
+    ]
     conditions: list[ColumnElement[bool]] = [column == value for column, value in asked if value is not None]
     if wanted.since is not None:
         conditions.append(letter.issued_at >= wanted.since)

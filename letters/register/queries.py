@@ -85,6 +85,7 @@ class LetterRow:
     sha256: str
     copy_sha256: str | None
     folder: str
+    batch: str | None
     sent_on: str | None
     how: str | None
     tracking: str | None

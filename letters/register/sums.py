@@ -194,7 +194,7 @@ def _moves(connection: Connection, number: str) -> dict[str, Any]:
 def _issue(connection: Connection, entry: Entry, event: LetterIssued) -> None:
     letter = tables.letters
     data = event.model_dump(mode="json")
-    columns = ("letter", "kind", "addressee", "dated", "sha256", "copy_sha256", "folder")
+    columns = ("letter", "kind", "addressee", "dated", "sha256", "copy_sha256", "folder", "batch")
     row = {name: data[name] for name in columns} | {"case_number": entry.case_number, "entry": entry.seq}
     row |= {"status": "issued", "issued_at": entry.at, "by": entry.by, "data": canonical(data)}
     # A letter that was voided may be issued after all.

@@ -113,6 +113,7 @@ letters = Table(
     Column("sha256", Text, nullable=False),
     Column("copy_sha256", Text),
     Column("folder", Text, nullable=False),
+    Column("batch", Text),
     Column("sent_on", Text),
     Column("how", Text),
     Column("tracking", Text),
@@ -120,6 +121,7 @@ letters = Table(
     Column("replaced_by", Text),
     Column("data", Text, nullable=False),
     Index("letters_by_case", "case_number", "kind"),
+    Index("letters_by_batch", "batch"),
 )
 approvals = Table(
     "approvals",

@@ -35,6 +35,7 @@ class Typeset:
 
     pdf: bytes
     findings: list[Finding]
+    pages: int = 0
 
 
 def typeset(
@@ -55,6 +56,12 @@ def typeset(
         from letters.typeset.press import press
 
     return press(html, layout, assets, created, seconds)
+
+
+def load() -> None:
+    """Load the engine, which takes longer than setting a letter."""
+    with libraries_by_name():
+        import letters.typeset.press  # noqa: F401
 
 
 def styled(html: str, layout: Layout, assets: Mapping[str, bytes] | None = None) -> str:

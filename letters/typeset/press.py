@@ -43,6 +43,7 @@ def press(html: str, layout: Layout, assets: Mapping[str, bytes], created: date,
     faces = faces_for(html, layout.typeface, layout.language)
     available = dict(assets)
     fetcher = AssetFetcher(available)
+    pages = 0
     with _complaints() as records:
         try:
             with time_limit(seconds):
@@ -54,7 +55,7 @@ def press(html: str, layout: Layout, assets: Mapping[str, bytes], created: date,
                 _fit_address(source, paper, envelope, layout)
                 _break_long_words(source)
                 _isolate(source)
-                pdf, found = _print(source, style, created, faces)
+                pdf, pages, found = _print(source, style, created, faces)
         except OutOfTimeError:
             return Typeset(b"", [faults.too_long(seconds)])
         except RefusedError:
@@ -69,7 +70,7 @@ def press(html: str, layout: Layout, assets: Mapping[str, bytes], created: date,
         except Exception as error:  # whatever the engine stumbles over, the letter is at fault
             pdf, found = b"", [faults.engine_failed(error)]
     found += faults.refusals(fetcher.refused) + faults.complaints(records, set(assets))
-    return Typeset(pdf, found)
+    return Typeset(pdf, found, pages)
 
 
 def _no_temporary_files() -> MachineError:
@@ -185,8 +186,8 @@ def _isolate(source: Any) -> None:
             name.text = f"\u2068{name.text}\u2069"
 
 
-def _print(source: Any, style: Style, created: date, faces: Faces) -> tuple[bytes, list[Finding]]:
-    """Lay the letter out and write it, looking at the typefaces it ended up in."""
+def _print(source: Any, style: Style, created: date, faces: Faces) -> tuple[bytes, int, list[Finding]]:
+    """Lay the letter out and write it, looking at the typefaces it ended up in; also count its pages."""
     found: list[Finding] = []
 
     def finish(document: Any, pdf: Any) -> None:
@@ -200,7 +201,8 @@ def _print(source: Any, style: Style, created: date, faces: Faces) -> tuple[byte
         pdf_variant="pdf/a-2a",
     )
     document.metadata.created = created.isoformat()
-    return document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish), found
+    pdf = document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish)
+    return pdf, len(document.pages), found
 
 
 class _Listener(logging.Handler):

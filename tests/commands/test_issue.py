@@ -149,6 +149,7 @@ def test_the_report_as_json(letters: Run) -> None:
         "taken_over": [],
         "envelope": "us-10",
         "sender": "Harbor Family Counseling",
+        "enclosed": [],
         "findings": [],
     }
     assert (stopped["case"], stopped["file"]) == ("cases/C-1008.yaml", None)

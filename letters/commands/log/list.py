@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STATUSES = ("issued", "sent", "returned", "void")
 _COLUMNS = (
     *("letter", "case", "kind", "addressee", "dated", "issued_at", "by", "status"),
-    *("sent_on", "how", "tracking", "returned_on", "replaced_by"),
+    *("sent_on", "how", "tracking", "returned_on", "replaced_by", "batch"),
 )
 
 
@@ -29,6 +29,7 @@ _COLUMNS = (
 @click.option(
     "--status", type=click.Choice(STATUSES), help="Only those of which this is the last that is known."
 )
+@click.option("--batch", metavar="BATCH", help="Only those of this batch.")
 @click.option("--since", type=Day(), metavar="DATE", help="Only those issued on this day or later.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the report as a table for a spreadsheet.")
@@ -39,6 +40,7 @@ def command(
     case: str | None,
     kind: str | None,
     status: str | None,
+    batch: str | None,
     since: date | None,
     *,
     as_json: bool,
@@ -53,7 +55,7 @@ def command(
     with office.register(make=False).reading() as connection:
         if case is not None:
             queries.find(connection, case)
-        rows = letters_wanted(connection, Wanted(case, kind, status, moment))
+        rows = letters_wanted(connection, Wanted(case, kind, status, batch, moment))
     if as_json:
         click.echo(json.dumps([as_dict(row) for row in rows], indent=2))
     elif as_csv:
@@ -62,7 +64,7 @@ def command(
     elif rows:
         _show(rows)
     else:
-        asked = any(one is not None for one in (case, kind, status, since))
+        asked = any(one is not None for one in (case, kind, status, batch, since))
         click.echo("No letter is like that." if asked else "No letter was issued yet.", err=True)
 
 

@@ -114,7 +114,8 @@ def _letters() -> None:
         *_text("case_number", "kind", "addressee", "dated", "status", "issued_at", "by", "sha256"),
         *_maybe("copy_sha256"),
         *_text("folder"),
-        *_maybe("sent_on", "how", "tracking", "returned_on", "replaced_by"),
+        *_maybe("batch", "sent_on", "how", "tracking", "returned_on", "replaced_by"),
         *_text("data"),
     )
     op.create_index("letters_by_case", "letters", ["case_number", "kind"])
+    op.create_index("letters_by_batch", "letters", ["batch"])

@@ -1,0 +1,112 @@
+"""The folder of a batch: what is in it, which batch it holds, and that one run at a time works in it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from letters.errors import UsageError
+from letters.files import locked, publish
+from letters.version import VERSION
+
+STATE = "batch.json"
+LETTERS = "letters"
+_LOCK = ".lock"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch: what makes all its letters alike, however often it is run.
+
+    `printed` is the digest of the letters that were put together for the printer.
+    """
+
+    batch: str
+    kind: str
+    dated: str
+    language: str | None
+    large_print: bool
+    version: str
+    printed: str = ""
+
+    @property
+    def day(self) -> date:
+        """The date of the letters."""
+        return date.fromisoformat(self.dated)
+
+
+def begun(out: Path) -> Batch | None:
+    """The batch a folder holds, if it holds one.
+
+    Raises UsageError where something else is in the folder, or what tells of the batch is damaged.
+    """
+    try:
+        told = json.loads((out / STATE).read_text("utf-8"))
+        batch = Batch(**told)
+        _ = batch.day
+    except FileNotFoundError:
+        _expect_empty(out)
+        return None
+    except NotADirectoryError as error:
+        raise UsageError(f"{out} is a file and not a folder.", "Name another folder with --out.") from error
+    except (ValueError, TypeError) as error:
+        raise UsageError(
+            f"{out / STATE} does not tell which batch this is: it was damaged, or another program wrote it.",
+            "Name another folder with --out. What was issued is in the register, and is not issued twice.",
+        ) from error
+    return batch
+
+
+def _expect_empty(out: Path) -> None:
+    if out.is_dir() and any(path.name != _LOCK for path in out.iterdir()):
+        raise UsageError(
+            f"The folder {out} holds something else than a batch.", "Name a new folder with --out."
+        )
+
+
+def begin(out: Path, kind: str, dated: date, *, language: str | None, large_print: bool) -> Batch:
+    """Begin a batch in a folder. Raises MachineError where nothing can be written there."""
+    name = f"B-{secrets.token_hex(4)}"
+    batch = Batch(name, kind, dated.isoformat(), language, large_print, VERSION)
+    keep(out, batch)
+    return batch
+
+
+def keep(out: Path, batch: Batch) -> None:
+    """Write down what a batch is. Raises MachineError where that cannot be done."""
+    publish(out / STATE, json.dumps(asdict(batch), indent=1).encode())
+
+
+def expect_same(batch: Batch, out: Path, **asked: Any) -> None:
+    """Raise UsageError where another batch is asked for than the folder holds; None asks for nothing."""
+    for name, value in asked.items():
+        held = getattr(batch, name)
+        if value is not None and value != held:
+            raise UsageError(
+                f"The folder {out} holds a batch with {name.replace('_', ' ')} {held}, and not {value}.",
+                "Leave it as it is to go on with that batch, or name another folder with --out.",
+            )
+
+
+def printed(out: Path, batch: Batch, digest: str) -> Batch:
+    """Note down which letters were put together for the printer."""
+    noted = replace(batch, printed=digest)
+    keep(out, noted)
+    return noted
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Keep other runs out of a folder. Raises UsageError where one is at work in it."""
+    with locked(out / _LOCK) as is_ours:
+        if not is_ours:
+            raise UsageError(
+                f"Another run is at work in {out}.", "Wait until it is done, or stop it, and try again."
+            )
+        yield

@@ -1,0 +1,101 @@
+"""The pages of what was checked are set in other processes; here the letters are published and entered."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from letters.assemble.enclosing import digest, enclosures_for
+from letters.batch.crew import Crew, Lost
+from letters.batch.folder import LETTERS
+from letters.batch.mishaps import lost
+from letters.batch.outcome import Enclosed
+from letters.batch.planning import Plan, Planned, status_of
+from letters.batch.spool import Spool
+from letters.batch.work import Pages, set_pages
+from letters.errors import MachineError
+from letters.issuing import ENCLOSURES, Issued, Made, finish
+from letters.letter import Letter, Written
+
+if TYPE_CHECKING:
+    from letters.order import Order
+    from letters.recording import Desk
+    from letters.register.store import Register
+
+
+class Maker:
+    """Makes the letters of a plan that are ready."""
+
+    def __init__(self, plan: Plan, spool: Spool, desk: Desk, register: Register) -> None:
+        self.plan = plan
+        self.spool = spool
+        self.desk = desk
+        self.register = register
+
+    def run(self, crew: Crew) -> Iterator[int]:
+        """Make and issue them all; yields how many are done with, as they are.
+
+        Raises MachineError where files or register cannot be written; what is issued by then stays.
+        """
+        for results in crew.run(set_pages, self._ready()):
+            made = [one for number, pages in results if (one := self._made(number, pages))]
+            for (planned, _), issued in zip(made, self._issue([one for _, one in made]), strict=True):
+                self._take(planned, issued)
+            yield len(results)
+
+    def _ready(self) -> Iterator[tuple[int, bytes]]:
+        for number, planned in enumerate(self.plan.letters):
+            if planned.is_ready and planned.place:
+                yield number, self._kept(planned)[1]
+
+    def _kept(self, planned: Planned) -> tuple[Order, bytes]:
+        assert planned.place is not None  # noqa: S101 - only what was kept is made
+        kept: tuple[Order, bytes] = pickle.loads(self.spool.take(planned.place))  # noqa: S301 - our own
+        return kept
+
+    def _made(self, number: int, pages: Pages | Lost) -> tuple[Planned, Made] | None:
+        planned = self.plan.letters[number]
+        before = list(planned.outcome.findings)
+        if isinstance(pages, Lost):
+            planned.now("failed", [*before, lost(pages, planned.outcome)])
+            return None
+        order, written = self._kept(planned)
+        findings = before + pages.findings
+        if pages.pdf is None:
+            planned.now(status_of(findings, self.desk.accepted), findings)
+            return None
+        letter = Letter(self._whole(pickle.loads(written)), pages.pdf, pages.copy, pages.pages)  # noqa: S301
+        return planned, Made(order, letter, findings)
+
+    def _whole(self, written: Written) -> Written:
+        """The letter with its documents. Raises MachineError where one was changed since it was checked."""
+        if not written.frame.enclosures:
+            return written
+        found, _ = enclosures_for(written.facts, self.desk.office.folder)
+        if digest(found) != digest(written.frame.enclosures):
+            raise MachineError(
+                "An enclosure was changed while the batch was being made.", "Run the same command again."
+            )
+        return replace(written, frame=replace(written.frame, enclosures=tuple(found)))
+
+    def _issue(self, made: list[Made]) -> list[Issued]:
+        return finish(made, self.desk, self.register) if made else []
+
+    def _take(self, planned: Planned, issued: Issued) -> None:
+        findings = list({(one.code, one.message, one.place): one for one in issued.findings}.values())
+        planned.place = None
+        if issued.file is None:
+            planned.now(status_of(findings, self.desk.accepted), findings)
+            return
+        planned.now("issued", findings, letter=issued.name)
+        planned.outcome = replace(
+            planned.outcome,
+            pages=issued.pages,
+            sha256=issued.sha256,
+            file_copy=issued.has_copy,
+            enclosed=tuple(
+                Enclosed(f"{LETTERS}/{ENCLOSURES}/{file.name}", pages) for file, pages in issued.enclosed
+            ),
+        )

@@ -1,0 +1,37 @@
+"""What can go wrong with one letter that is nobody's fault at the practice."""
+
+from __future__ import annotations
+
+from letters.batch.crew import Lost
+from letters.batch.outcome import Outcome
+from letters.errors import UsageError
+from letters.findings import Finding, Place, Severity, rule
+
+ENDED_ITS_PROCESS = rule(
+    "ended-its-process",
+    Severity.ERROR,
+    "One letter that ends the program must not keep all the others from leaving.",
+)
+STALLED = rule(
+    "stalled",
+    Severity.ERROR,
+    "One letter that never comes to an end must not keep all the others from leaving.",
+)
+
+
+def lost(how: Lost, outcome: Outcome) -> Finding:
+    """Say that a letter ended or stalled the process that was making it."""
+    place = Place(f"case {outcome.case}", field=outcome.source)
+    remedy = "Look for what is unusual in this case, make its letter by itself, and please report it."
+    if how.how == "stalled":
+        return STALLED.finding("Making this letter came to no end, and was given up.", remedy, place)
+    return ENDED_ITS_PROCESS.finding("Making this letter ended the program that was at it.", remedy, place)
+
+
+def telling_reason(outcome: Outcome) -> UsageError:
+    """The refusal of a reason that says what no letter's record may hold."""
+    return UsageError(
+        f"A reason for accepting a warning repeats something confidential, or names somebody, of case "
+        f"{outcome.case}.",
+        "Give the reason without it: it is kept with every letter it is for.",
+    )

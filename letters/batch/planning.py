@@ -1,0 +1,253 @@
+"""Which letters a caseload comes to: each is named once, compared with what was issued, and checked."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from letters import against, kinds
+from letters.approval import digest_of_facts, surroundings
+from letters.batch.before import is_whole, issued_before
+from letters.batch.crew import Crew, Lost
+from letters.batch.doubles import Doubles
+from letters.batch.mishaps import lost, telling_reason
+from letters.batch.outcome import Outcome, Status
+from letters.batch.reading import Caseload, Item
+from letters.batch.spool import Place as Spooled
+from letters.batch.spool import Spool
+from letters.batch.work import Checked, Reader, Task, check
+from letters.caseload.approving import approved_date
+from letters.checks.weights import UNKNOWN_RULE, WEAKER_RULE, weighed
+from letters.entering import told
+from letters.facts import Facts
+from letters.findings import RULES, Finding, FoundError, errors
+from letters.gathering import JURISDICTION, gather, one_each
+from letters.model.kind import KindSpec
+from letters.order import KeptCase, Order, RowCase
+from letters.recording import stops
+from letters.register import queries
+
+if TYPE_CHECKING:
+    from letters.batch.wanted import Wanted
+    from letters.model.history import Move
+    from letters.office import Office
+    from letters.register.queries import LetterRow
+    from letters.register.store import Connection
+
+_OF_THE_PRACTICE = {JURISDICTION.code, UNKNOWN_RULE.code, WEAKER_RULE.code}
+
+
+@dataclass
+class Planned:
+    """A letter of the batch: what is known of it, and where it waits until it is made."""
+
+    outcome: Outcome
+    place: Spooled | None = None
+    cells: Spooled | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is to be made."""
+        return self.outcome.status == "planned"
+
+    def with_cells(self, spool: Spool) -> Outcome:
+        """What became of it, together with its row as it was read."""
+        if self.cells is None:
+            return self.outcome
+        cells: dict[str, str] = pickle.loads(spool.take(self.cells))  # noqa: S301 - our own
+        return replace(self.outcome, cells=cells)
+
+    def now(self, status: Status, findings: list[Finding], **values: object) -> None:
+        """Note down what became of it."""
+        self.outcome = replace(self.outcome, status=status, findings=tuple(findings), **values)  # type: ignore[arg-type]
+
+
+@dataclass
+class Plan:
+    """All letters, in order; `findings` are about the caseload as a whole, `columns` those of its tables."""
+
+    letters: list[Planned] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+
+
+def status_of(findings: list[Finding], accepted: Mapping[str, str]) -> Status:
+    """What findings make of a letter: nothing, somebody who must not be written to, or what can be mended."""
+    stopping = [finding for finding in findings if stops(finding, accepted)]
+    if any(one.code in RULES and RULES[one.code].withholds for one in stopping):
+        return "withheld"
+    return "problem" if stopping else "planned"
+
+
+class Planner:
+    """Goes through a caseload once; what is fine waits in the spool until it is made."""
+
+    def __init__(
+        self,
+        wanted: Wanted,
+        office: Office,
+        spool: Spool,
+        connection: Connection | None = None,
+        issued: Mapping[tuple[str, str], LetterRow] | None = None,
+    ) -> None:
+        self.wanted = wanted
+        self.office = office
+        self.spool = spool
+        self.connection = connection
+        self.issued = issued or {}
+        self.plan = Plan()
+        self._doubles = Doubles(spool)
+        self._orders: dict[int, Order] = {}
+        self._moves: dict[str, Move | None] = {}
+        self._around: dict[str, str] | None = None
+
+    def run(self, caseload: Caseload, crew: Crew) -> Iterator[Plan]:
+        """Plan and check everything; yields the plan as it grows.
+
+        Raises FoundError where a file of the practice or a table as a whole is at fault, UsageError for a
+        reason that tells what no record may hold.
+        """
+        for results in crew.run(check, self._tasks(caseload)):
+            for number, checked in results:
+                self._take(number, checked)
+            yield self.plan
+        self.plan.findings += caseload.findings
+        self.plan.columns = tuple(caseload.columns)
+        for number, finding in self._doubles.found(self.connection):
+            self._add(number, finding)
+        yield self.plan
+
+    def _tasks(self, caseload: Caseload) -> Iterator[tuple[int, Task]]:
+        for item in caseload.items():
+            if self.wanted.limit is not None and len(self.plan.letters) >= self.wanted.limit:
+                return
+            if item.value is None or self.wanted.is_meant(item.data):
+                yield from self._of_item(item)
+
+    def _of_item(self, item: Item) -> Iterator[tuple[int, Task]]:
+        if item.value is None or item.case is None or errors(item.findings):
+            self._note(item, "problem")
+            return
+        numbers, orders = [], one_each(self._order(item, item.case))
+        for order in orders:
+            numbers.append(self._note(item, "planned", addressee=order.to or ""))
+        self._doubles.add(item, numbers)
+        for number, order in zip(numbers, orders, strict=True):
+            if not self._is_as_it_was(number, order):
+                self._orders[number] = self._as_approved(order)
+                yield number, Task(self._orders[number], self.wanted.accepted)
+
+    def _order(self, item: Item, case: Path | KeptCase | RowCase) -> Order:
+        wanted = self.wanted
+        return Order(
+            wanted.kind,
+            case,
+            wanted.dated,
+            draft=False,
+            practice=self.office.file,
+            to=item.to,
+            language=wanted.language,
+            large_print=wanted.large_print,
+            encoding=wanted.given.encoding,
+            asked_on=wanted.asked_on,
+            is_approved=wanted.is_resumed,
+        )
+
+    def _note(self, item: Item, status: Status, addressee: str = "") -> int:
+        number = len(self.plan.letters)
+        outcome = Outcome(
+            number + 1,
+            status,
+            item.source,
+            item.number,
+            addressee,
+            findings=tuple(item.findings),
+        )
+        # Few rows have to be told once more, as a list of problems does.
+        cells = self.spool.keep(pickle.dumps(dict(item.cells))) if item.cells else None
+        self.plan.letters.append(Planned(outcome, cells=cells))
+        return number
+
+    def _as_approved(self, order: Order) -> Order:
+        """With the date of its approval, where there is one."""
+        spec, asked = self._spec, self.office.practice.approval.kinds
+        if not (spec.approval or "all" in asked or order.kind in asked) or self.connection is None:
+            return order
+        approved = approved_date(self.office, order)
+        return replace(order, dated=approved, is_approved=True) if approved else order
+
+    @cached_property
+    def _spec(self) -> KindSpec:
+        spec = kinds.find(self.wanted.kind, self.office.own_kinds).spec
+        assert spec is not None  # noqa: S101 - looked at before the first letter
+        return spec
+
+    def _is_as_it_was(self, number: int, order: Order) -> bool:
+        """Whether this very letter was issued in an earlier run; then it need not even be checked."""
+        if not self.issued:
+            return False
+        facts, _ = gather(order)
+        known = self.issued.get((facts.case.case, facts.addressee.id)) if facts else None
+        if facts is None or known is None or known.replaced_by or known.status == "void":
+            return False
+        self._around = self._around or surroundings(facts)
+        digest = digest_of_facts(facts, self._around, large_print=order.large_print)
+        file = self.office.folder / known.folder / f"{known.letter}.pdf"
+        if digest != known.data["input_digest"] or not is_whole(file, known.sha256):
+            return False
+        planned = self.plan.letters[number]
+        planned.outcome = issued_before(planned.outcome, known, facts)
+        return True
+
+    def _take(self, number: int, checked: Checked | Lost) -> None:
+        """Note down what was found; what is fine goes into the spool."""
+        order, planned = self._orders.pop(number), self.plan.letters[number]
+        if isinstance(checked, Lost):
+            planned.now("failed", [*planned.outcome.findings, lost(checked, planned.outcome)])
+            return
+        if checked.telling:
+            raise telling_reason(planned.outcome)
+        self._expect_sound(checked.findings)
+        findings = [*planned.outcome.findings, *checked.findings]
+        reader = {one.name: getattr(checked.reader, one.name) for one in fields(Reader)}
+        reader["addressee"] = reader["addressee"] or planned.outcome.addressee
+        planned.now("planned", findings, **reader)
+        if checked.written is not None:
+            findings += self._against(order, checked.written)
+            planned.place = self.spool.keep(pickle.dumps((order, checked.written)))
+        planned.now(status_of(findings, self.wanted.accepted), findings)
+
+    def _expect_sound(self, findings: list[Finding]) -> None:
+        """Raise FoundError for what is wrong with the kind or the practice, and so with every letter."""
+        folder = str(kinds.find(self.wanted.kind, self.office.own_kinds).folder)
+        common = [
+            one
+            for one in errors(findings)
+            if one.code in _OF_THE_PRACTICE or (one.place and one.place.file.startswith(folder))
+        ]
+        if common:
+            raise FoundError(common)
+
+    def _against(self, order: Order, written: bytes) -> list[Finding]:
+        """What the register has against a letter, as far as that is known before it has pages."""
+        if self.connection is None:
+            return []
+        facts: Facts = pickle.loads(written).facts  # noqa: S301 - our own, from a worker
+        if queries.known(self.connection, facts.case.case) is None:
+            return []
+        about = told(facts.case, facts.case_file.data, self.office.own_kinds, self._moves)
+        source = self.office.source(order.case_file)
+        asked = against.before_pages(self.connection, facts, order, about, source)
+        return weighed(facts, asked.findings)
+
+    def _add(self, number: int, finding: Finding) -> None:
+        planned = self.plan.letters[number]
+        findings = [*planned.outcome.findings, finding]
+        if planned.outcome.status in ("planned", "problem"):
+            planned.now(status_of(findings, self.wanted.accepted), findings)
+        elif planned.outcome.status != "issued":
+            planned.now(planned.outcome.status, findings)

@@ -1,0 +1,161 @@
+"""The story of a batch: all is read and checked, then made, and what came of it is left in a folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from letters.batch import folder
+from letters.batch.before import issued_in
+from letters.batch.crew import Crew, Place
+from letters.batch.leaving import Left, Paper, in_order, write_lists, write_paper
+from letters.batch.making import Maker
+from letters.batch.outcome import Outcome
+from letters.batch.planning import Plan, Planner
+from letters.batch.reading import Caseload
+from letters.batch.spool import Spool
+from letters.recording import Desk
+from letters.recovering import tidy
+from letters.register.opening import is_there
+
+if TYPE_CHECKING:
+    from letters.batch.folder import Batch
+    from letters.batch.wanted import Wanted
+    from letters.office import Office
+    from letters.register.store import Actor, Connection
+
+Stage = Literal["checked", "made"]
+Tell = Callable[[Stage, int, int | None], None]  # how many are done, of how many as far as that is known
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a batch is worked on: at which practice, by whom, in which folder, and with which processes."""
+
+    office: Office
+    actor: Actor
+    place: Place
+    out: Path | None
+    paper: Paper = field(default_factory=Paper)
+
+
+@dataclass
+class Result:
+    """What came of a batch; `before` is how many of the letters an earlier run had issued."""
+
+    plan: Plan
+    batch: str = ""
+    before: int = 0
+    left: Left = field(default_factory=Left)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of each letter."""
+        return [planned.outcome for planned in self.plan.letters]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many letters are what."""
+        return Counter(one.status for one in self.outcomes)
+
+
+def look(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
+    """Plan and check everything, and make nothing. Raises as `run` does."""
+    batch = folder.begun(bench.out) if bench.out else None
+    wanted = _as_begun(wanted, batch, bench.out)
+    with Spool() as spool, Crew(bench.place) as crew:
+        plan = _planned(wanted, bench, crew, spool, batch, tell)
+    before = sum(planned.outcome.status == "issued" for planned in plan.letters)
+    return Result(plan, batch.batch if batch else "", before)
+
+
+def run(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
+    """Run a batch, from the beginning or from where an earlier run ended.
+
+    Raises UsageError where the folder holds another batch or is in use, FoundError where the practice or a
+    table as a whole is at fault, and MachineError where files or register cannot be written; what is issued
+    by then stays, and the same command again goes on from there.
+    """
+    out = bench.out
+    assert out is not None  # noqa: S101 - only `look` does without
+    batch = folder.begun(out)
+    wanted = _as_begun(wanted, batch, out)
+    with folder.alone(out), Spool() as spool, Crew(bench.place) as crew:
+        tidy(out / folder.LETTERS, bench.office)
+        plan = _planned(wanted, bench, crew, spool, batch, tell)
+        batch = batch or folder.begin(
+            out, wanted.kind, wanted.dated, language=wanted.language, large_print=wanted.large_print
+        )
+        result = Result(plan, batch.batch)
+        result.before = result.counts["issued"]
+        write_lists(out, plan, spool)
+        try:
+            _make(result, wanted, bench, crew, spool, tell)
+        finally:
+            # Whatever ended the run, what is done is told.
+            write_lists(out, plan, spool)
+        result.left = _paper(out, batch, result, bench.paper)
+    return result
+
+
+def _as_begun(wanted: Wanted, batch: Batch | None, out: Path | None) -> Wanted:
+    """A batch that goes on keeps the date, the language and the size of print it was begun with."""
+    if batch is None or out is None:
+        return wanted
+    dated = wanted.dated.isoformat() if wanted.dated != wanted.asked_on else None
+    large_print = wanted.large_print or None
+    folder.expect_same(
+        batch, out, kind=wanted.kind, dated=dated, language=wanted.language, large_print=large_print
+    )
+    return replace(
+        wanted,
+        dated=batch.day,
+        language=batch.language,
+        large_print=batch.large_print,
+        is_resumed=batch.day != wanted.asked_on,
+    )
+
+
+@contextmanager
+def _reading(office: Office) -> Iterator[Connection | None]:
+    if not is_there(office.where):
+        yield None
+        return
+    with office.register(make=False).reading() as connection:
+        yield connection
+
+
+def _planned(wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, batch: Batch | None, tell: Tell) -> Plan:
+    with _reading(bench.office) as connection:
+        issued = issued_in(connection, batch.batch) if connection and batch else {}
+        planner = Planner(wanted, bench.office, spool, connection, issued)
+        for plan in planner.run(Caseload(wanted.given, bench.office.practice, connection), crew):
+            tell("checked", len(plan.letters), None)
+    return planner.plan
+
+
+def _make(result: Result, wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, tell: Tell) -> None:
+    ready = sum(planned.is_ready for planned in result.plan.letters)
+    if not ready or bench.out is None:
+        return
+    letters = bench.out / folder.LETTERS
+    desk = Desk(bench.office, bench.actor, letters, wanted.accepted, batch=result.batch)
+    maker, done = Maker(result.plan, spool, desk, bench.office.register()), 0
+    for number in maker.run(crew):
+        done += number
+        tell("made", done, ready)
+
+
+def _paper(out: Path, batch: Batch, result: Result, paper: Paper) -> Left:
+    """Print what was issued, unless that was done before."""
+    issued = in_order(result.outcomes, paper.sort)
+    digest = paper.digest(issued)
+    if not issued or digest == batch.printed:
+        return Left()
+    left = write_paper(out, issued, paper)
+    folder.printed(out, batch, digest)
+    return left
