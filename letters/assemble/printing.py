@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 1000  # 500 sheets printed on both sides: a ream, and a large tray
 NAME = "print"
-_MADE_EARLIER = re.compile(rf"{NAME}(?:-\d+)?\.pdf")
 # A typeface is its file, what describes it, its widths, its name, and the page's list of typefaces: each
 # is found to be the same only when what it names is.
 _DEPTH = 5
@@ -49,7 +48,12 @@ class Printed:
 
 
 def print_job(
-    sheets: Iterable[Sheaf], out: Path, *, duplex: bool = True, most_pages: int | None = None
+    sheets: Iterable[Sheaf],
+    out: Path,
+    *,
+    duplex: bool = True,
+    most_pages: int | None = None,
+    name: str = NAME,
 ) -> list[Printed]:
     """Write `print.pdf` into a folder, or `print-1.pdf` and so on where it has more than `most_pages`.
 
@@ -58,33 +62,33 @@ def print_job(
     those of this one where it cannot be finished: of a part of a job nobody sees that it is one.
     Raises MachineError where a file is missing, damaged or locked, or where none can be written.
     """
-    _remove_earlier(out)
+    remove_job(out, name)
     try:
-        found = list(_written(_parts(sheets, duplex, most_pages or MOST_PAGES), out))
+        found = list(_written(_parts(sheets, duplex, most_pages or MOST_PAGES), out, name))
     except BaseException:
-        _remove_earlier(out)
+        remove_job(out, name)
         raise
-    return [_alone(found[0])] if len(found) == 1 else found
+    return [_alone(found[0], name)] if len(found) == 1 else found
 
 
-def _written(parts: Iterable[_Part], out: Path) -> Iterator[Printed]:
+def _written(parts: Iterable[_Part], out: Path, name: str) -> Iterator[Printed]:
     for number, part in enumerate(parts, 1):
-        file = out / f"{NAME}-{number}.pdf"
+        file = out / f"{name}-{number}.pdf"
         publish(file, part.finished())
         yield Printed(file, part.letters, part.pages)
 
 
-def _alone(printed: Printed) -> Printed:
+def _alone(printed: Printed, name: str) -> Printed:
     """Name the only part for what it is."""
-    file = printed.file.with_name(f"{NAME}.pdf")
+    file = printed.file.with_name(f"{name}.pdf")
     printed.file.replace(file)
     return Printed(file, printed.letters, printed.pages)
 
 
-def _remove_earlier(out: Path) -> None:
+def remove_job(out: Path, name: str) -> None:
     """Remove what an earlier job left: of old and new parts side by side, letters would be printed twice."""
-    for file in out.glob(f"{NAME}*.pdf"):
-        if _MADE_EARLIER.fullmatch(file.name):
+    for file in out.glob(f"{name}*.pdf"):
+        if re.fullmatch(rf"{name}(-\d+)?\.pdf", file.name):
             try:
                 file.unlink(missing_ok=True)
             except OSError as error:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def issued_in(connection: Connection, batch: str) -> Mapping[tuple[str, str], LetterRow]:
     """The letters of a batch that are in force, by their case and addressee."""
     rows = correspondence.letters_wanted(connection, correspondence.Wanted(batch=batch))
-    return {(row.case_number, row.addressee): row for row in rows if row.status != "void"}
+    return {
+        (row.case_number, row.addressee): row for row in rows if row.status != "void" and not row.replaced_by
+    }
 
 
 def is_whole(file: Path, digest: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context, resource_tracker
+from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, pthread_sigmask
 from time import monotonic
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from letters.batch.work import begin
+from letters.errors import LettersError, MachineError
 
 K = TypeVar("K")
 A = TypeVar("A")
@@ -19,13 +21,16 @@ R = TypeVar("R")
 # A letter has its own limits, of some twenty seconds for each step; what takes longer cannot be interrupted.
 PATIENCE = 150.0  # seconds
 _AHEAD = 2  # pieces of work for each worker, so that none of them waits
+_TRIES = 2
+_FOR_US = {SIGINT, SIGHUP}
 
 
 @dataclass(frozen=True)
 class Lost:
-    """A piece of work that ended or stalled the process that was at it."""
+    """A piece of work that ended or stalled the process that was at it, or broke off with a fault of ours."""
 
-    how: Literal["ended", "stalled"]
+    how: Literal["ended", "stalled", "broke"]
+    error: BaseException | None = None
 
 
 class Place(Protocol):
@@ -36,7 +41,7 @@ class Place(Protocol):
         """How many there are."""
 
     def open(self, workers: int) -> Executor:
-        """Begin with so many workers."""
+        """Begin with so many workers. Raises MachineError where that cannot be done."""
 
     def stop(self, executor: Executor) -> None:
         """End the workers, whatever they are at."""
@@ -52,10 +57,14 @@ class Here:
     workers: int
 
     def open(self, workers: int) -> Executor:
-        """Begin with so many processes."""
+        """Begin with so many processes. Raises MachineError where none can be started."""
         context = get_context("forkserver")
         context.set_forkserver_preload(["letters.batch.loaded"])
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=begin)
+        try:
+            _start_deaf()
+            return ProcessPoolExecutor(workers, mp_context=context, initializer=begin)
+        except OSError as error:
+            raise _cannot_start(error) from error
 
     def stop(self, executor: Executor) -> None:
         """End the processes, whatever they are at."""
@@ -63,11 +72,37 @@ class Here:
         # Python 3.14 has a method for this.
         for process in list((executor._processes or {}).values()):
             process.kill()
+        # One that was killed amid a long result would be listened to for ever, as we could go on writing it.
+        if executor._result_queue:
+            executor._result_queue._writer.close()  # type: ignore[attr-defined]
         executor.shutdown(wait=True, cancel_futures=True)
 
     def is_lost(self, error: BaseException) -> bool:  # noqa: ARG002
         """One process that ends takes the others along, so nobody can tell whose fault it was."""
         return False
+
+
+def _start_deaf() -> None:
+    """Start what processes are copied from so that what asks us to end never reaches any of them.
+
+    SIGTERM does, as Python's own pool ends its processes by it.
+    """
+    before = pthread_sigmask(SIG_BLOCK, _FOR_US)
+    try:
+        resource_tracker.ensure_running()
+        pthread_sigmask(SIG_BLOCK, _FOR_US)  # it let them through again
+        forkserver.ensure_running()
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
+
+
+def _cannot_start(error: OSError | EOFError) -> MachineError:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return MachineError(
+        f"The processes that make letters cannot be started: {reason or 'they ended at once'}.",
+        "Make room in the folder for temporary files, or name one with a short path in the environment "
+        "variable TMPDIR.",
+    )
 
 
 @dataclass
@@ -96,28 +131,23 @@ class Crew:
     ) -> Iterator[list[tuple[K, R | Lost]]]:
         """Do a piece of work for each thing; yield what is done, as it comes, several at once where they are.
 
-        What the work raises is raised here. No more is taken from `things` than is being done.
+        A LettersError of the work is raised here, as it would come of the next piece as well; any other error
+        is of one piece. No more is taken from `things` than is being done.
         """
         source = iter(things)
         waiting: dict[Future[R], _Waiting[K, A]] = {}
-        try:
-            while True:
-                for key, thing in islice(source, self.place.workers * _AHEAD - len(waiting)):
-                    self._hand_out(work, _Waiting(key, thing), waiting)
-                if not waiting:
-                    return
-                yield from self._done(work, waiting)
-        finally:
-            for future in waiting:
-                future.cancel()
+        while True:
+            for key, thing in islice(source, self.place.workers * _AHEAD - len(waiting)):
+                self._hand_out(work, _Waiting(key, thing), waiting)
+            if not waiting:
+                return
+            yield from self._done(work, waiting)
 
     def _hand_out(
         self, work: Callable[[A], R], one: _Waiting[K, A], waiting: dict[Future[R], _Waiting[K, A]]
     ) -> None:
-        if self._executor is None:
-            self._executor = self.place.open(self.place.workers)
         try:
-            future = self._executor.submit(work, one.thing)
+            future = self._submitted(work, one.thing, self.place.workers)
         except BrokenExecutor as error:  # it ended between two pieces of work
             future = Future()
             future.set_exception(error)
@@ -129,19 +159,13 @@ class Crew:
         oldest = min(one.since for one in waiting.values())
         done, _ = wait(waiting, max(0.0, oldest + self.patience - monotonic()), FIRST_COMPLETED)
         found: list[tuple[K, R | Lost]] = []
-        is_broken = not done
         for future in done:
-            error = future.exception()
-            if isinstance(error, BrokenExecutor):
-                is_broken = True
-                continue
-            one = waiting.pop(future)
-            if error is not None and not self.place.is_lost(error):
-                raise error
-            found.append((one.key, Lost("ended") if error else future.result()))
+            if not _is_broken(future):
+                came = self._came_of(future)
+                found.append((waiting.pop(future).key, came))
         if found:
             yield found
-        if is_broken:
+        if len(found) < max(1, len(done)):  # it broke, or nothing was done in all that time
             self._end()
             suspects = list(waiting.values())
             waiting.clear()
@@ -150,19 +174,53 @@ class Crew:
             self._end()  # it had one worker
 
     def _alone(self, work: Callable[[A], R], thing: A) -> R | Lost:
-        """Do one piece of work with nothing beside it, to find out which of several it was."""
+        """Do one piece of work with nothing beside it, to find out which of several it was.
+
+        It is tried once more, as somebody else may have ended the process.
+        """
+        for _ in range(_TRIES):
+            try:
+                future = self._submitted(work, thing, 1)
+            except BrokenExecutor:
+                self._end()
+                continue
+            done, _unused = wait([future], self.patience)
+            if done and not _is_broken(future):
+                return self._came_of(future)
+            self._end()
+            if not done:
+                return Lost("stalled")
+        return Lost("ended")
+
+    def _submitted(self, work: Callable[[A], R], thing: A, workers: int) -> Future[R]:
+        """Have a piece of work done, by so many workers if there are none yet.
+
+        Raises MachineError where none can be started.
+        """
         if self._executor is None:
-            self._executor = self.place.open(1)
+            self._executor = self.place.open(workers)
         try:
-            return self._executor.submit(work, thing).result(self.patience)
-        except BrokenExecutor:
-            self._end()
+            return self._executor.submit(work, thing)
+        except (OSError, EOFError) as error:
+            raise _cannot_start(error) from error
+
+    def _came_of(self, future: Future[R]) -> R | Lost:
+        """The result of a piece of work that is done. Raises LettersError, which ends them all."""
+        error = future.exception()
+        if error is None:
+            return future.result()
+        if self.place.is_lost(error):
             return Lost("ended")
-        except TimeoutError:
-            self._end()
-            return Lost("stalled")
+        if isinstance(error, LettersError):
+            raise error
+        return Lost("broke", error)
 
     def _end(self) -> None:
         if self._executor is not None:
             self.place.stop(self._executor)
             self._executor = None
+
+
+def _is_broken(future: Future[Any]) -> bool:
+    """Whether a worker ended, this one's or another's."""
+    return isinstance(future.exception(), BrokenExecutor)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from letters.errors import UsageError
-from letters.files import locked, publish
+from letters.files import left_behind, locked, publish
 from letters.version import VERSION
 
 STATE = "batch.json"
@@ -22,10 +22,7 @@ _LOCK = ".lock"
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch: what makes all its letters alike, however often it is run.
-
-    `printed` is the digest of the letters that were put together for the printer.
-    """
+    """A batch: what makes all its letters alike, however often it is run."""
 
     batch: str
     kind: str
@@ -33,7 +30,6 @@ class Batch:
     language: str | None
     large_print: bool
     version: str
-    printed: str = ""
 
     @property
     def day(self) -> date:
@@ -64,7 +60,8 @@ def begun(out: Path) -> Batch | None:
 
 
 def _expect_empty(out: Path) -> None:
-    if out.is_dir() and any(path.name != _LOCK for path in out.iterdir()):
+    # A run may have been killed before it could say which batch this is.
+    if out.is_dir() and {*out.iterdir()} - {out / _LOCK, *left_behind(out)}:
         raise UsageError(
             f"The folder {out} holds something else than a batch.", "Name a new folder with --out."
         )
@@ -94,11 +91,12 @@ def expect_same(batch: Batch, out: Path, **asked: Any) -> None:
             )
 
 
-def printed(out: Path, batch: Batch, digest: str) -> Batch:
-    """Note down which letters were put together for the printer."""
-    noted = replace(batch, printed=digest)
-    keep(out, noted)
-    return noted
+def clear(out: Path) -> None:
+    """Remove what killed runs left half written; only for whoever is alone in the folder."""
+    for folder in (out, out / LETTERS):
+        for temporary in left_behind(folder):
+            with suppress(OSError):
+                temporary.unlink()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters import labels
-from letters.assemble.printing import Printed, Sheaf, print_job
+from letters.assemble.printing import Printed, Sheaf, print_job, remove_job
 from letters.batch import lists
 from letters.batch.folder import LETTERS
 from letters.batch.outcome import Outcome
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from letters.findings import Finding
     from letters.typeset import Typeface, Typeset
 
-LABELS, ENVELOPES = "labels.pdf", "envelopes.pdf"
+PRINT, LABELS, ENVELOPES = "print", "labels", "envelopes"
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ class Paper:
     return_address: tuple[str, ...] = ()
     typeface: Typeface = "sans"
 
-    def digest(self, outcomes: Iterable[Outcome]) -> str:
-        """What changes whenever something else would be printed."""
-        told = [repr(self), *(repr((one.letter, one.route, one.sender, one.enclosed)) for one in outcomes)]
-        return sha256("\n".join(told).encode("utf-8", "backslashreplace")).hexdigest()
+    @property
+    def digest(self) -> str:
+        """What changes whenever it is to look otherwise."""
+        return sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 @dataclass
@@ -77,19 +77,29 @@ def in_order(outcomes: Iterable[Outcome], sort: Sort) -> list[Outcome]:
     return sorted(issued, key=keys[sort])
 
 
-def write_paper(out: Path, issued: list[Outcome], paper: Paper) -> Left:
-    """Put the letters together for the printer, with labels and envelopes where they are asked for.
+def write_job(out: Path, issued: list[Outcome], paper: Paper, ending: str = "") -> Left:
+    """Put letters together for the printer, with labels and envelopes where they are asked for.
 
-    Raises MachineError where a letter is missing or damaged, or nothing can be written.
+    `ending` is what the names of the files end in, before `.pdf`. Raises MachineError where a letter is
+    missing or damaged, or nothing can be written.
     """
-    left = Left(print_job(_sheaves(out, issued), out, duplex=paper.duplex, most_pages=paper.most_pages))
+    sheaves, name = _sheaves(out, issued), f"{PRINT}{ending}"
+    left = Left(print_job(sheaves, out, duplex=paper.duplex, most_pages=paper.most_pages, name=name))
     if paper.labels:
         sheets = labels.labels(issued, paper.labels, paper.skip, typeface=paper.typeface)
-        _keep(out / LABELS, sheets, left)
+        _keep(out / f"{LABELS}{ending}.pdf", sheets, left)
     if paper.envelope:
         sheets = labels.envelopes(issued, paper.envelope, paper.return_address, typeface=paper.typeface)
-        _keep(out / ENVELOPES, sheets, left)
+        _keep(out / f"{ENVELOPES}{ending}.pdf", sheets, left)
     return left
+
+
+def remove_paper(out: Path, ending: str) -> None:
+    """Remove the files of a job. Raises MachineError where one cannot be removed."""
+    remove_job(out, f"{PRINT}{ending}")
+    for name in (LABELS, ENVELOPES):
+        with suppress(OSError):
+            (out / f"{name}{ending}.pdf").unlink(missing_ok=True)
 
 
 def _sheaves(out: Path, issued: Iterable[Outcome]) -> Iterator[Sheaf]:

@@ -37,7 +37,10 @@ def manifest_csv(outcomes: Iterable[Outcome]) -> bytes:
 
 def manifest_jsonl(outcomes: Iterable[Outcome]) -> bytes:
     """The same for programs, one object a line: lists stay lists, and reasons have their codes."""
-    entries = (_entry(one) for one in outcomes)
+    entries = (
+        {**_entry(one), "name": one.name, "postcode": one.postcode, "country": one.country}
+        for one in outcomes
+    )
     return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries).encode(
         "utf-8", "backslashreplace"
     )

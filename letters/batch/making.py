@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,21 @@ if TYPE_CHECKING:
 
 
 class Maker:
-    """Makes the letters of a plan that are ready."""
+    """Makes the letters of a plan that are ready; `held` keeps a run from ending while some are entered."""
 
-    def __init__(self, plan: Plan, spool: Spool, desk: Desk, register: Register) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        spool: Spool,
+        desk: Desk,
+        register: Register,
+        held: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self.plan = plan
         self.spool = spool
         self.desk = desk
         self.register = register
+        self.held = held
 
     def run(self, crew: Crew) -> Iterator[int]:
         """Make and issue them all; yields how many are done with, as they are.
@@ -40,9 +49,10 @@ class Maker:
         Raises MachineError where files or register cannot be written; what is issued by then stays.
         """
         for results in crew.run(set_pages, self._ready()):
-            made = [one for number, pages in results if (one := self._made(number, pages))]
-            for (planned, _), issued in zip(made, self._issue([one for _, one in made]), strict=True):
-                self._take(planned, issued)
+            with self.held():
+                made = [one for number, pages in results if (one := self._made(number, pages))]
+                for (planned, _), issued in zip(made, self._issue([one for _, one in made]), strict=True):
+                    self._take(planned, issued)
             yield len(results)
 
     def _ready(self) -> Iterator[tuple[int, bytes]]:

@@ -119,6 +119,9 @@ class Planner:
         self.plan.columns = tuple(caseload.columns)
         for number, finding in self._doubles.found(self.connection):
             self._add(number, finding)
+        for planned in self.plan.letters:
+            located = tuple(caseload.located(finding) for finding in planned.outcome.findings)
+            planned.outcome = replace(planned.outcome, findings=located)
         yield self.plan
 
     def _tasks(self, caseload: Caseload) -> Iterator[tuple[int, Task]]:
@@ -133,6 +136,8 @@ class Planner:
             self._note(item, "problem")
             return
         numbers, orders = [], one_each(self._order(item, item.case))
+        if self.wanted.limit is not None:  # the rest comes with the next run
+            orders = orders[: self.wanted.limit - len(self.plan.letters)]
         for order in orders:
             numbers.append(self._note(item, "planned", addressee=order.to or ""))
         self._doubles.add(item, numbers)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from letters.batch.wanted import Given
 from letters.caseload.completing import gone
-from letters.caseload.reported import FileOrStdin, Gathered, is_table_file, laid_over, unfolded
+from letters.caseload.doubts import divided, odd_postcodes
+from letters.caseload.reported import FileOrStdin, Gathered, Reported, is_table_file, laid_over, unfolded
 from letters.findings import Finding, FoundError, Severity, errors, rule
 from letters.model.case import Case
 from letters.order import KeptCase, RowCase
@@ -62,6 +63,7 @@ class Caseload:
         self.connection = connection
         self.findings: list[Finding] = []
         self.columns: dict[str, None] = {}
+        self._places: dict[str, dict[str, str]] = {}
 
     def items(self) -> Iterator[Item]:
         """Every case. Raises FoundError where a file or a table as a whole is at fault."""
@@ -77,6 +79,19 @@ class Caseload:
                     yield self._of_row(row, table.name)
             else:
                 yield self._of_file(file)
+
+    def located(self, finding: Finding) -> Finding:
+        """A finding with the letter of its column, as the spreadsheet shows it."""
+        place = finding.place
+        row, _, name = place.field.partition(", column ") if place else ("", "", "")
+        if place is None or not name or place.file not in self._places:
+            return finding
+        known = self._places[place.file]
+        if name in known.values() or f"column {name}" in known.values():
+            return finding
+        # Of a group, such as an address, the first column stands for all.
+        column = known.get(name) or next((at for one, at in known.items() if one.startswith(f"{name} ")), "")
+        return replace(finding, place=replace(place, field=f"{row}, {column}" if column else row))
 
     def _tell(self, findings: Sequence[Finding]) -> None:
         if errors(findings):
@@ -96,9 +111,12 @@ class Caseload:
         lacking = [one for one in table.findings if one.code == MISSING_FIELD.code]
         # Where the register has the cases, a table need not say all of each.
         self._tell([one for one in table.findings if not (self.connection and one in lacking)])
+        self.columns |= dict.fromkeys(table.names)
+        self._places[table.name] = table.places
         for row in table:
             yield row, table
-        self.columns |= dict.fromkeys(table.names)
+            if not self.columns:  # JSON Lines name their columns as they go
+                self.columns |= dict.fromkeys(table.names)
 
     def _of_file(self, file: FileOrStdin) -> Item:
         reading = read(file, Case, encoding=self.given.encoding)
@@ -125,6 +143,9 @@ class Caseload:
         item = Item(row.where, number, None, value, place, findings, row.to, row.cells(), data)
         if value is None or errors(findings):
             return replace(item, value=None)
+        # What comes into the register with its letter is looked at as it is in an import.
+        reported = Reported(value, data, place, is_row=True)
+        item.findings.extend([*odd_postcodes(reported), *divided(reported)])
         return replace(item, case=RowCase(number, table, row.where, data))
 
     def _is_short(self, row: Row, number: str) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from letters.batch import folder
+from letters.batch import folder, jobs
 from letters.batch.before import issued_in
+from letters.batch.carrying import carried
 from letters.batch.crew import Crew, Place
-from letters.batch.leaving import Left, Paper, in_order, write_lists, write_paper
+from letters.batch.interruption import Interruption
+from letters.batch.leaving import Left, Paper, write_lists
 from letters.batch.making import Maker
 from letters.batch.outcome import Outcome
-from letters.batch.planning import Plan, Planner
+from letters.batch.planning import Plan, Planned, Planner
 from letters.batch.reading import Caseload
 from letters.batch.spool import Spool
 from letters.recording import Desk
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from letters.batch.folder import Batch
     from letters.batch.wanted import Wanted
     from letters.office import Office
+    from letters.register.queries import LetterRow
     from letters.register.store import Actor, Connection
 
 Stage = Literal["checked", "made"]
@@ -82,10 +85,17 @@ def run(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
     """
     out = bench.out
     assert out is not None  # noqa: S101 - only `look` does without
-    batch = folder.begun(out)
-    wanted = _as_begun(wanted, batch, out)
-    with folder.alone(out), Spool() as spool, Crew(bench.place) as crew:
+    folder.begun(out)  # before anything is put there
+    with (
+        Interruption() as interruption,
+        folder.alone(out),
+        Spool() as spool,
+        Crew(bench.place) as crew,
+    ):
+        batch = folder.begun(out)
+        wanted = _as_begun(wanted, batch, out)
         tidy(out / folder.LETTERS, bench.office)
+        folder.clear(out)
         plan = _planned(wanted, bench, crew, spool, batch, tell)
         batch = batch or folder.begin(
             out, wanted.kind, wanted.dated, language=wanted.language, large_print=wanted.large_print
@@ -94,11 +104,12 @@ def run(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
         result.before = result.counts["issued"]
         write_lists(out, plan, spool)
         try:
-            _make(result, wanted, bench, crew, spool, tell)
+            for done, ready in _made(result, wanted, bench, crew, spool, interruption):
+                tell("made", done, ready)
         finally:
             # Whatever ended the run, what is done is told.
             write_lists(out, plan, spool)
-        result.left = _paper(out, batch, result, bench.paper)
+        result.left = jobs.write(out, result.outcomes, bench.paper)
     return result
 
 
@@ -135,27 +146,33 @@ def _planned(wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, batch: Batc
         planner = Planner(wanted, bench.office, spool, connection, issued)
         for plan in planner.run(Caseload(wanted.given, bench.office.practice, connection), crew):
             tell("checked", len(plan.letters), None)
+    if batch and bench.out:
+        _carry(planner.plan, bench.out, issued, wanted)
     return planner.plan
 
 
-def _make(result: Result, wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, tell: Tell) -> None:
+def _carry(plan: Plan, out: Path, issued: Mapping[tuple[str, str], LetterRow], wanted: Wanted) -> None:
+    """Put what earlier runs told, and this one did not come by, before what it did."""
+    mended = (out / "problems.csv").absolute()
+    is_mending = [Path(file).absolute() for file in wanted.given.files] == [mended]
+    now = [planned.outcome for planned in plan.letters]
+    kept = carried(out, now, issued, is_mending=is_mending)
+    plan.letters[:0] = [Planned(one) for one in kept]
+    for number, planned in enumerate(plan.letters, 1):
+        planned.outcome = replace(planned.outcome, number=number)
+
+
+def _made(
+    result: Result, wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, interruption: Interruption
+) -> Iterator[tuple[int, int]]:
+    """Make what is ready; yields how many are done with, of how many."""
     ready = sum(planned.is_ready for planned in result.plan.letters)
     if not ready or bench.out is None:
         return
     letters = bench.out / folder.LETTERS
     desk = Desk(bench.office, bench.actor, letters, wanted.accepted, batch=result.batch)
-    maker, done = Maker(result.plan, spool, desk, bench.office.register()), 0
+    maker = Maker(result.plan, spool, desk, bench.office.register(), interruption.held)
+    done = 0
     for number in maker.run(crew):
         done += number
-        tell("made", done, ready)
-
-
-def _paper(out: Path, batch: Batch, result: Result, paper: Paper) -> Left:
-    """Print what was issued, unless that was done before."""
-    issued = in_order(result.outcomes, paper.sort)
-    digest = paper.digest(issued)
-    if not issued or digest == batch.printed:
-        return Left()
-    left = write_paper(out, issued, paper)
-    folder.printed(out, batch, digest)
-    return left
+        yield done, ready

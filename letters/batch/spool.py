@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from types import TracebackType
 
 from letters.errors import MachineError
@@ -28,7 +29,8 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        with suppress(OSError):  # what there was no room for is tried once more, and was told before
+            self._file.close()
 
     def keep(self, data: bytes) -> Place:
         """Write something at the end; return where it is."""

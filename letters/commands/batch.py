@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -222,18 +223,20 @@ def _paper(office: Office, **options: Any) -> Any:
 
 
 def report(result: Result, bench: Bench, wanted: Wanted, *, is_dry: bool) -> None:
-    """Say what came of the batch: findings that are new, counts, and where everything is."""
+    """Say what came of the batch: what can be mended, how often each check stopped a letter, and counts."""
     from letters.findings import Severity
     from letters.terminal import say, show_findings
 
     show_findings(result.plan.findings + result.left.findings, wanted.accepted)
-    stopped = [one for one in result.outcomes if one.status not in ("issued", "planned")]
-    found = _different([finding for one in stopped for finding in one.findings])
-    show_findings(found[:_SHOWN], wanted.accepted)
+    mendable = [one for one in result.outcomes if one.status in ("problem", "failed")]
+    found = _different([finding for one in mendable for finding in one.findings])
     notes = [one for outcome in result.outcomes for one in outcome.findings if one.severity is Severity.NOTE]
-    show_findings([one for one in _different(notes) if one not in found][:_SHOWN], wanted.accepted)
+    found += [one for one in _different(notes) if one not in found]
+    show_findings(found[:_SHOWN], wanted.accepted)
     if len(found) > _SHOWN:
-        say(f"{len(found) - _SHOWN:,} more findings stand in the lists.", stream=sys.stderr)
+        where = "" if is_dry else " They stand in the lists."
+        say(f"{len(found) - _SHOWN:,} more findings are not shown.{where}", stream=sys.stderr)
+    _show_checks(result, wanted)
     say(counted(result, is_dry=is_dry), stream=sys.stderr)
     if bench.out is not None and not is_dry:
         _show_files(result, bench.out)
@@ -241,6 +244,24 @@ def report(result: Result, bench: Bench, wanted: Wanted, *, is_dry: bool) -> Non
 
 def _different(findings: list[Finding]) -> list[Finding]:
     return list({(one.code, one.message, one.place): one for one in findings}.values())
+
+
+def _show_checks(result: Result, wanted: Wanted) -> None:
+    """Print how many letters each check stopped."""
+    from letters.recording import stops
+    from letters.terminal import table
+
+    stopped = Counter(
+        (one.status, code)
+        for one in result.outcomes
+        if one.status in ("withheld", "problem", "failed")
+        for code in dict.fromkeys(found.code for found in one.findings if stops(found, wanted.accepted))
+    )
+    rows = [(code, status, f"{number:,}") for (status, code), number in stopped.most_common()]
+    if rows:
+        click.echo(err=True)
+        table(("check", "", "letters"), sorted(rows, key=lambda row: row[1], reverse=True), stream=sys.stderr)
+        click.echo(err=True)
 
 
 def counted(result: Result, *, is_dry: bool) -> str:

@@ -72,7 +72,7 @@ class Wording(Model):
         description="each enclosure a kind may have, by its id"
     )
     document: Annotated[dict[Plural, Counted], AfterValidator(_with_other)] = Field(
-        default_factory=lambda: dict[Plural, str](other="{title} ({count})"),
+        default_factory=lambda: dict[Plural, str]([("other", "{title} ({count})")]),
         description="an enclosed document, with {title} and the {count} of its pages; one form for each "
         "that numbers take in the language",
     )

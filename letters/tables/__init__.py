@@ -53,7 +53,7 @@ from letters.tables.delimited import Delimited
 from letters.tables.encoded import text_of
 from letters.tables.header import Header, is_report, read_header
 from letters.tables.lines import Lines
-from letters.tables.names import paths_of, plain
+from letters.tables.names import name_of, paths_of, plain
 from letters.tables.opening import Content, content_of, is_table
 from letters.tables.reserved import TO
 from letters.tables.rows import Row, RowReader
@@ -69,6 +69,10 @@ class Rows(Protocol):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its columns as they are written."""
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Where the column of each known name stands."""
 
     def rows(self) -> Iterator[Row]:
         """Its rows, from the first one."""
@@ -89,6 +93,11 @@ class Table:
         return self._rows.rows() if self._rows else iter(())
 
     @property
+    def places(self) -> dict[str, str]:
+        """Where the column of each known name stands, such as `column F (ending on)`; nothing for lines."""
+        return self._rows.places if self._rows else {}
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns as they are written, in order, without those of a report on problems.
 
@@ -107,6 +116,10 @@ class _Sheet:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self.reader.header.kept.values())
+
+    @property
+    def places(self) -> dict[str, str]:
+        return {name_of(column.path): str(column) for column in self.reader.header.columns}
 
     def rows(self) -> Iterator[Row]:
         for record in self.source.records():

@@ -50,6 +50,11 @@ class Lines:
     readers: dict[tuple[str, ...], RowReader] = field(default_factory=dict)
 
     @property
+    def places(self) -> dict[str, str]:
+        """A line has no columns that anybody could point at."""
+        return {}
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All names in the lines that were gone through so far."""
         return tuple(self.seen)
