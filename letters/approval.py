@@ -21,6 +21,8 @@ from letters.version import VERSION
 
 if TYPE_CHECKING:
     from letters.facts import Facts
+    from letters.model.jurisdiction import Jurisdiction
+    from letters.sources import Document
 
 ALL = "all"
 _ENGINE = ("weasyprint", "rendercv-fonts", "jinja2", "babel")
@@ -80,23 +82,29 @@ def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
 
 def _contents(letter: Letter) -> Iterator[tuple[str, str]]:
     facts = letter.written.facts
-    yield from surroundings(facts).items()
+    around = surroundings(facts.practice_file, facts.kind_file, facts.jurisdiction)
+    yield from around.items()
     yield from _own(facts, large_print=letter.written.layout.large_print)
 
 
-def surroundings(facts: Facts) -> dict[str, str]:
+def surroundings(practice: Document, kind: Document, jurisdiction: Jurisdiction) -> dict[str, str]:
     """What goes into a letter besides its case and how it is ordered; the same for all letters of a kind."""
-    own = Path(facts.practice_file.source.name).parent
+    own = Path(practice.source.name).parent
     return {
-        **dict(_fields("practice", facts.practice_file.data)),
-        "the kind": _folder_digest(Path(facts.kind_file.source.name).parent),
+        **dict(_fields("practice", practice.data)),
+        "the kind": _folder_digest(Path(kind.source.name).parent),
         "the texts all kinds share": _shared_digest(),
         "the practice's own kinds": _folder_digest(own / "kinds"),
-        "the jurisdiction": facts.jurisdiction.model_dump_json(),
+        "the jurisdiction": jurisdiction.model_dump_json(),
         "the practice's own jurisdictions": _folder_digest(own / jurisdictions.OWN),
         "letters itself": VERSION,
-        **{name: version(name) for name in _ENGINE},
+        **_engine(),
     }
+
+
+@cache
+def _engine() -> dict[str, str]:
+    return {name: version(name) for name in _ENGINE}
 
 
 def _own(facts: Facts, *, large_print: bool) -> Iterator[tuple[str, str]]:

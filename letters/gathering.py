@@ -62,11 +62,10 @@ def gather(order: Order) -> tuple[Facts | None, list[Finding]]:
     return gathered(order, read_sources(order))
 
 
-def one_each(order: Order) -> list[Order]:
+def one_each(order: Order, sources: Sources) -> list[Order]:
     """The order, once for each of those who get a letter of their own; as it is where they cannot be told."""
     if order.to is not None:
         return [order]
-    sources = read_sources(order)
     case, spec = sources.case, sources.kind.spec
     jurisdiction = _jurisdiction(sources)[0] if sources.practice.value else None
     if case.value is None or case.document is None or spec is None or jurisdiction is None:

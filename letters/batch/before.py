@@ -1,29 +1,133 @@
-"""Letters that an earlier run of the same batch issued."""
+"""What earlier runs of the same batch issued and told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.assemble.enclosing import enclosures_for
+from letters.batch import seen
 from letters.batch.folder import LETTERS
 from letters.batch.outcome import Enclosed, Outcome
+from letters.batch.told import told
+from letters.caseload.delivery import MUST_NOT_LEAVE
+from letters.checks.issued import ALREADY_ISSUED
 from letters.files import read_ordinary
+from letters.findings import RULES
 from letters.frame import addressed
 from letters.issuing import ENCLOSURES, sender_of
 from letters.recovering import LARGEST
 from letters.register import correspondence
 
 if TYPE_CHECKING:
+    from letters.batch.seen import Seen
     from letters.facts import Facts
+    from letters.findings import Finding
+    from letters.office import Office
     from letters.register.queries import LetterRow
     from letters.register.store import Connection
 
+_Key = tuple[str, str]  # a case and an addressee
 
-def issued_in(connection: Connection, batch: str) -> Mapping[tuple[str, str], LetterRow]:
+
+class Before:
+    """The letters that earlier runs issued and that are in force, and what the lists told."""
+
+    def __init__(
+        self,
+        out: Path | None = None,
+        issued: Mapping[_Key, LetterRow] | None = None,
+        changed: Mapping[str, int] | None = None,
+        kind: str = "",
+        office: Office | None = None,
+    ) -> None:
+        self.issued = issued or {}
+        self.changed = changed or {}
+        self._out = out
+        self._kind = kind
+        self._office = office
+
+    @cached_property
+    def around(self) -> str:
+        """The digest of all that surrounds the cases now."""
+        return seen.around(self._kind, self._office) if self._office else ""
+
+    @cached_property
+    def seen(self) -> Seen:
+        """How the cases were when their letters were issued; nothing where something around them changed."""
+        found = seen.read(self._out) if self._out and self.issued else seen.Seen()
+        return found if found.around == self.around else seen.Seen()
+
+    @cached_property
+    def told(self) -> dict[_Key, Outcome]:
+        """What the lists told of each letter."""
+        return {(one.case, one.addressee): one for one in told(self._out)} if self._out else {}
+
+    def unchanged(self, number: str, row: str) -> list[Outcome] | None:
+        """The letters of a case, where all were issued and nothing they are made from is another."""
+        look = self.seen.cases.get(number)
+        if look is None or look.row != row or look.changed != self.changed.get(number):
+            return None
+        found = [self._whole((number, addressee)) for addressee in look.addressees]
+        outcomes = [one for one in found if one]
+        return outcomes if len(outcomes) == len(found) else None
+
+    def _whole(self, key: _Key) -> Outcome | None:
+        row, known = self.issued.get(key), self.told.get(key)
+        if row is None or known is None or known.letter != row.letter:
+            return None
+        return replace(known, findings=()) if self.is_whole(row) else None
+
+    def is_whole(self, row: LetterRow) -> bool:
+        """Whether the file of a letter is there, and is what was issued."""
+        if self._office is None:
+            return False
+        try:
+            file = self._office.folder / row.folder / f"{row.letter}.pdf"
+            return sha256(read_ordinary(file, LARGEST)).hexdigest() == row.sha256
+        except OSError:
+            return False
+
+    def carried(self, now: Sequence[Outcome], *, is_mending: bool) -> list[Outcome]:
+        """The outcomes of earlier runs that this one did not come by, in their order.
+
+        Letters that were issued always stay; where somebody must not be written to any more, they are held.
+        With `is_mending`, where only the rows with problems were read again, those who were not to be
+        written to stay as well.
+        """
+        met = {(one.case, one.addressee) for one in now if one.status in ("issued", "planned")}
+        held = {(one.case, one.addressee) for one in now if _forbids(one)}
+        cases = {one.case for one in now}
+        kept = [
+            replace(_issued(self.told.get(key), row), is_held=key in held)
+            for key, row in self.issued.items()
+            if key not in met
+        ]
+        if is_mending:
+            kept += [
+                one
+                for one in self.told.values()
+                if one.status in ("withheld", "failed") and one.case not in cases
+            ]
+        return sorted(kept, key=lambda one: one.number)
+
+    def warned(self, outcome: Outcome) -> Outcome:
+        """With the warning that an earlier letter to them must not leave, where that is so."""
+        row = self.issued.get((outcome.case, outcome.addressee))
+        if row is None or not _forbids(outcome):
+            return outcome
+        finding = MUST_NOT_LEAVE.finding(
+            f"{row.letter} was issued before this was known.",
+            f"If it is still here, destroy it: letters log void {row.letter} --because TEXT",
+        )
+        return replace(outcome, findings=(*outcome.findings, finding))
+
+
+def issued_in(connection: Connection, batch: str) -> Mapping[_Key, LetterRow]:
     """The letters of a batch that are in force, by their case and addressee."""
     rows = correspondence.letters_wanted(connection, correspondence.Wanted(batch=batch))
     return {
@@ -31,12 +135,28 @@ def issued_in(connection: Connection, batch: str) -> Mapping[tuple[str, str], Le
     }
 
 
-def is_whole(file: Path, digest: str) -> bool:
-    """Whether a file is there, and is what was issued."""
-    try:
-        return sha256(read_ordinary(file, LARGEST)).hexdigest() == digest
-    except OSError:
-        return False
+def _forbids(one: Outcome) -> bool:
+    """Whether somebody must not be written to, for more than that they were written to."""
+    return one.status == "withheld" and any(_is_grave(finding) for finding in one.findings)
+
+
+def _is_grave(finding: Finding) -> bool:
+    known = RULES.get(finding.code)
+    return bool(known and known.withholds) and finding.code != ALREADY_ISSUED.code
+
+
+def _issued(known: Outcome | None, row: LetterRow) -> Outcome:
+    """A letter that was issued, as the register has it, with what a list told of its reader."""
+    known = known or Outcome(0, "issued", "", row.case_number, row.addressee, route=(row.data["route"],))
+    return replace(
+        known,
+        status="issued",
+        letter=row.letter,
+        language=row.data["language"],
+        pages=row.data["pages"],
+        sha256=row.sha256,
+        findings=(),
+    )
 
 
 def issued_before(outcome: Outcome, row: LetterRow, facts: Facts) -> Outcome:

@@ -97,9 +97,9 @@ def _start_deaf() -> None:
 
 
 def _cannot_start(error: OSError | EOFError) -> MachineError:
-    reason = error.strerror if isinstance(error, OSError) else None
+    reason = error.strerror or str(error) if isinstance(error, OSError) else "they ended at once"
     return MachineError(
-        f"The processes that make letters cannot be started: {reason or 'they ended at once'}.",
+        f"The processes that make letters cannot be started: {reason}.",
         "Make room in the folder for temporary files, or name one with a short path in the environment "
         "variable TMPDIR.",
     )

@@ -41,10 +41,11 @@ class Doubles:
     def add(self, item: Item, numbers: list[int]) -> None:
         """Remember a case, and which letters it came to."""
         case = item.value
+        if item.number:
+            # What a row says is not needed any more, and a caseload has many.
+            self._rows[item.number].append((_without_data(item), numbers))
         if case is None:
             return
-        # What a row says is not needed any more, and a caseload has many.
-        self._rows[case.case].append((_without_data(item), numbers))
         if case.case in self._people[doubles.key_of(case)]:
             return
         place = self._spool.keep(pickle.dumps(case))

@@ -51,7 +51,7 @@ def begun(out: Path) -> Batch | None:
         return None
     except NotADirectoryError as error:
         raise UsageError(f"{out} is a file and not a folder.", "Name another folder with --out.") from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, IsADirectoryError) as error:
         raise UsageError(
             f"{out / STATE} does not tell which batch this is: it was damaged, or another program wrote it.",
             "Name another folder with --out. What was issued is in the register, and is not issued twice.",

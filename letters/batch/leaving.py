@@ -68,7 +68,7 @@ def write_lists(out: Path, plan: Plan, spool: Spool) -> None:
 
 def in_order(outcomes: Iterable[Outcome], sort: Sort) -> list[Outcome]:
     """The letters that were issued, as they are to lie on the pile."""
-    issued = [one for one in outcomes if one.status == "issued"]
+    issued = [one for one in outcomes if one.status == "issued" and not one.is_held]
     keys = {
         "row": lambda one: (one.number,),
         "name": lambda one: (folded(one.name), one.number),

@@ -65,7 +65,7 @@ def problems_csv(outcomes: Iterable[Outcome], names: Sequence[str]) -> bytes:
 
 def tracked_post_csv(outcomes: Iterable[Outcome]) -> bytes:
     """The letters that go by post, for a carrier's import, with room for their tracking numbers."""
-    posted = [one for one in outcomes if one.status == "issued" and one.route]
+    posted = [one for one in outcomes if one.status == "issued" and one.route and not one.is_held]
     most = max([ADDRESS_LINES, *(len(one.route) - 1 for one in posted)])
     header = [*TRACKED, *(f"address {number}" for number in range(1, most + 1)), *AFTER_ADDRESS]
     return csv_table(header, (_posted(one, most) for one in posted))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
 
 from letters.assemble.enclosing import digest, enclosures_for
 from letters.batch.crew import Crew, Lost
@@ -16,14 +17,34 @@ from letters.batch.outcome import Enclosed
 from letters.batch.planning import Plan, Planned, status_of
 from letters.batch.spool import Spool
 from letters.batch.work import Pages, set_pages
+from letters.checks.issued import ALREADY_ISSUED
 from letters.errors import MachineError
 from letters.issuing import ENCLOSURES, Issued, Made, finish
 from letters.letter import Letter, Written
 
+T = TypeVar("T")
+_AT_ONCE, _SOON = 16, 0.5  # letters, seconds
+
 if TYPE_CHECKING:
+    from letters.findings import Finding
     from letters.order import Order
     from letters.recording import Desk
     from letters.register.store import Register
+
+
+def together(results: Iterable[list[T]]) -> Iterator[list[T]]:
+    """Gather what comes in quick succession: one transaction for several costs little more than for one."""
+    gathered: list[T] = []
+    begun = monotonic()
+    for some in results:
+        if not gathered:
+            begun = monotonic()
+        gathered += some
+        if len(gathered) >= _AT_ONCE or monotonic() - begun >= _SOON:
+            yield gathered
+            gathered = []
+    if gathered:
+        yield gathered
 
 
 class Maker:
@@ -48,7 +69,7 @@ class Maker:
 
         Raises MachineError where files or register cannot be written; what is issued by then stays.
         """
-        for results in crew.run(set_pages, self._ready()):
+        for results in together(crew.run(set_pages, self._ready())):
             with self.held():
                 made = [one for number, pages in results if (one := self._made(number, pages))]
                 for (planned, _), issued in zip(made, self._issue([one for _, one in made]), strict=True):
@@ -99,6 +120,9 @@ class Maker:
         if issued.file is None:
             planned.now(status_of(findings, self.desk.accepted), findings)
             return
+        if issued.before and issued.file.parent.resolve() != self.desk.out.resolve():
+            planned.now("withheld", [*findings, _elsewhere(issued)])
+            return
         planned.now("issued", findings, letter=issued.name)
         planned.outcome = replace(
             planned.outcome,
@@ -109,3 +133,12 @@ class Maker:
                 Enclosed(f"{LETTERS}/{ENCLOSURES}/{file.name}", pages) for file, pages in issued.enclosed
             ),
         )
+
+
+def _elsewhere(issued: Issued) -> Finding:
+    """Say that another run issued this very letter while this one made it; there is one paper of each."""
+    assert issued.file is not None  # noqa: S101 - of a letter that was issued before
+    return ALREADY_ISSUED.finding(
+        f"{issued.addressee} was issued this very letter already: {issued.name}.",
+        f"It lies in {issued.file.parent}: print it from there.",
+    )

@@ -17,14 +17,23 @@ STALLED = rule(
     Severity.ERROR,
     "One letter that never comes to an end must not keep all the others from leaving.",
 )
+BROKE_OFF = rule(
+    "broke-off",
+    Severity.ERROR,
+    "One letter over which the program fails must not keep all the others from leaving.",
+)
 
 
 def lost(how: Lost, outcome: Outcome) -> Finding:
-    """Say that a letter ended or stalled the process that was making it."""
+    """Say that a letter ended or stalled the process that was making it, or that the program failed over it."""
     place = Place(f"case {outcome.case}", field=outcome.source)
     remedy = "Look for what is unusual in this case, make its letter by itself, and please report it."
     if how.how == "stalled":
         return STALLED.finding("Making this letter came to no end, and was given up.", remedy, place)
+    if how.how == "broke":
+        message = f"Making this letter broke off with a fault in letters ({type(how.error).__name__})."
+        remedy = "Make its letter by itself, which writes a log of the fault, and please report it with that."
+        return BROKE_OFF.finding(message, remedy, place)
     return ENDED_ITS_PROCESS.finding("Making this letter ended the program that was at it.", remedy, place)
 
 

@@ -27,7 +27,8 @@ class Outcome:
     person would say it: `row 17`, a file's name, or empty for a case of the register. `withheld` is who must
     not be written to, or not like this; `problem` is what can be mended in the table; `failed` is a letter
     that could not be made, which is nobody's fault at the practice. `cells` are the row as it was read, by
-    the names of its columns. `route` are the lines of the address as printed.
+    the names of its columns. `route` are the lines of the address as printed. One
+    that `is_held` was issued, and must not leave any more.
     """
 
     number: int
@@ -49,3 +50,4 @@ class Outcome:
     cells: Mapping[str, str] = field(default_factory=dict)
     enclosed: tuple[Enclosed, ...] = ()
     file_copy: bool = False
+    is_held: bool = False

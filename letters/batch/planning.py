@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from letters import against, kinds
 from letters.approval import digest_of_facts, surroundings
-from letters.batch.before import is_whole, issued_before
+from letters.batch.before import Before, issued_before
 from letters.batch.crew import Crew, Lost
 from letters.batch.doubles import Doubles
 from letters.batch.mishaps import lost, telling_reason
@@ -25,7 +25,7 @@ from letters.checks.weights import UNKNOWN_RULE, WEAKER_RULE, weighed
 from letters.entering import told
 from letters.facts import Facts
 from letters.findings import RULES, Finding, FoundError, errors
-from letters.gathering import JURISDICTION, gather, one_each
+from letters.gathering import JURISDICTION, Sources, gathered, one_each, read_sources
 from letters.model.kind import KindSpec
 from letters.order import KeptCase, Order, RowCase
 from letters.recording import stops
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from letters.batch.wanted import Wanted
     from letters.model.history import Move
     from letters.office import Office
-    from letters.register.queries import LetterRow
     from letters.register.store import Connection
 
 _OF_THE_PRACTICE = {JURISDICTION.code, UNKNOWN_RULE.code, WEAKER_RULE.code}
@@ -68,11 +67,15 @@ class Planned:
 
 @dataclass
 class Plan:
-    """All letters, in order; `findings` are about the caseload as a whole, `columns` those of its tables."""
+    """All letters, in order; `findings` are about the caseload as a whole, `columns` those of its tables.
+
+    `read` has of each case the digest of what was read, and which letters are its.
+    """
 
     letters: list[Planned] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    read: list[tuple[str, str, list[int]]] = field(default_factory=list)
 
 
 def status_of(findings: list[Finding], accepted: Mapping[str, str]) -> Status:
@@ -92,13 +95,13 @@ class Planner:
         office: Office,
         spool: Spool,
         connection: Connection | None = None,
-        issued: Mapping[tuple[str, str], LetterRow] | None = None,
+        before: Before | None = None,
     ) -> None:
         self.wanted = wanted
         self.office = office
         self.spool = spool
         self.connection = connection
-        self.issued = issued or {}
+        self.before = before or Before()
         self.plan = Plan()
         self._doubles = Doubles(spool)
         self._orders: dict[int, Order] = {}
@@ -120,9 +123,22 @@ class Planner:
         for number, finding in self._doubles.found(self.connection):
             self._add(number, finding)
         for planned in self.plan.letters:
-            located = tuple(caseload.located(finding) for finding in planned.outcome.findings)
-            planned.outcome = replace(planned.outcome, findings=located)
+            if planned.outcome.findings:
+                located = tuple(caseload.located(finding) for finding in planned.outcome.findings)
+                planned.outcome = self.before.warned(replace(planned.outcome, findings=located))
+        self._carry(is_mending=caseload.is_mending)
         yield self.plan
+
+    def _carry(self, *, is_mending: bool) -> None:
+        """Put what earlier runs told, and this one did not come by, before what it did."""
+        now = [planned.outcome for planned in self.plan.letters]
+        kept = self.before.carried(now, is_mending=is_mending)
+        self.plan.letters[:0] = [Planned(one) for one in kept]
+        self.plan.read = [
+            (case, digest, [one + len(kept) for one in letters]) for case, digest, letters in self.plan.read
+        ]
+        for number, planned in enumerate(self.plan.letters, 1):
+            planned.outcome = replace(planned.outcome, number=number)
 
     def _tasks(self, caseload: Caseload) -> Iterator[tuple[int, Task]]:
         for item in caseload.items():
@@ -132,19 +148,34 @@ class Planner:
                 yield from self._of_item(item)
 
     def _of_item(self, item: Item) -> Iterator[tuple[int, Task]]:
-        if item.value is None or item.case is None or errors(item.findings):
-            self._note(item, "problem")
+        if item.before is not None:
+            self._take_over(item, item.before)
             return
-        numbers, orders = [], one_each(self._order(item, item.case))
+        if item.value is None or item.case is None or errors(item.findings):
+            self._doubles.add(item, [self._note(item, "problem")])
+            return
+        order = self._order(item, item.case)
+        sources = read_sources(order)
+        numbers, orders = [], one_each(order, sources)
         if self.wanted.limit is not None:  # the rest comes with the next run
             orders = orders[: self.wanted.limit - len(self.plan.letters)]
         for order in orders:
             numbers.append(self._note(item, "planned", addressee=order.to or ""))
         self._doubles.add(item, numbers)
+        self.plan.read.append((item.number, item.digest, numbers))
         for number, order in zip(numbers, orders, strict=True):
-            if not self._is_as_it_was(number, order):
+            if not self._is_as_it_was(number, order, sources):
                 self._orders[number] = self._as_approved(order)
                 yield number, Task(self._orders[number], self.wanted.accepted)
+
+    def _take_over(self, item: Item, before: list[Outcome]) -> None:
+        """Tell of a case whose letters were issued, and of which nothing changed, as it was told."""
+        first = len(self.plan.letters)
+        for number, outcome in enumerate(before, first + 1):
+            self.plan.letters.append(Planned(replace(outcome, number=number, source=item.source)))
+        numbers = [*range(first, len(self.plan.letters))]
+        self._doubles.add(item, numbers)
+        self.plan.read.append((item.number, item.digest, numbers))
 
     def _order(self, item: Item, case: Path | KeptCase | RowCase) -> Order:
         wanted = self.wanted
@@ -191,18 +222,17 @@ class Planner:
         assert spec is not None  # noqa: S101 - looked at before the first letter
         return spec
 
-    def _is_as_it_was(self, number: int, order: Order) -> bool:
+    def _is_as_it_was(self, number: int, order: Order, sources: Sources) -> bool:
         """Whether this very letter was issued in an earlier run; then it need not even be checked."""
-        if not self.issued:
+        if not self.before.issued:
             return False
-        facts, _ = gather(order)
-        known = self.issued.get((facts.case.case, facts.addressee.id)) if facts else None
-        if facts is None or known is None or known.replaced_by or known.status == "void":
+        facts, _ = gathered(order, sources)
+        known = self.before.issued.get((facts.case.case, facts.addressee.id)) if facts else None
+        if facts is None or known is None:
             return False
-        self._around = self._around or surroundings(facts)
+        self._around = self._around or surroundings(facts.practice_file, facts.kind_file, facts.jurisdiction)
         digest = digest_of_facts(facts, self._around, large_print=order.large_print)
-        file = self.office.folder / known.folder / f"{known.letter}.pdf"
-        if digest != known.data["input_digest"] or not is_whole(file, known.sha256):
+        if digest != known.data["input_digest"] or not self.before.is_whole(known):
             return False
         planned = self.plan.letters[number]
         planned.outcome = issued_before(planned.outcome, known, facts)

@@ -6,8 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from letters.batch.before import Before
+from letters.batch.outcome import Outcome
+from letters.batch.seen import OF_REGISTER, digest_of
 from letters.batch.wanted import Given
 from letters.caseload.completing import gone
 from letters.caseload.doubts import divided, odd_postcodes
@@ -22,8 +26,6 @@ from letters.tables import Row, Table, open_table
 from letters.tables.told import place_in_row
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from letters.findings import Place
     from letters.model.practice import Practice
     from letters.register.queries import Filter
@@ -41,6 +43,7 @@ class Item:
     """A case as it was read, or what is wrong with it.
 
     `place` says where a value of it stands, and `cells` what its row says, by the names of the columns.
+    `digest` is of what was read, and `before` are its letters where they were issued and nothing is another.
     """
 
     source: str
@@ -52,18 +55,25 @@ class Item:
     to: str | None = None
     cells: Mapping[str, str] = field(default_factory=dict)
     data: object = ""
+    digest: str = ""
+    before: list[Outcome] | None = None
 
 
 class Caseload:
     """What was asked for, read case by case; `columns` are those of its tables, as they are written."""
 
-    def __init__(self, given: Given, practice: Practice, connection: Connection | None) -> None:
+    def __init__(
+        self, given: Given, practice: Practice, connection: Connection | None, before: Before | None = None
+    ) -> None:
         self.given = given
         self.practice = practice
         self.connection = connection
+        self.before = before or Before()
+        self.is_mending = False
         self.findings: list[Finding] = []
         self.columns: dict[str, None] = {}
         self._places: dict[str, dict[str, str]] = {}
+        self._has_several = False
 
     def items(self) -> Iterator[Item]:
         """Every case. Raises FoundError where a file or a table as a whole is at fault."""
@@ -73,6 +83,7 @@ class Caseload:
         gathered = Gathered()
         files = list(dict.fromkeys(unfolded(self.given.files, gathered)))
         self._tell(gathered.findings)
+        self._has_several = len(files) > 1
         for file in files:
             if is_table_file(file):
                 for row, table in self._rows(file):
@@ -112,6 +123,7 @@ class Caseload:
         # Where the register has the cases, a table need not say all of each.
         self._tell([one for one in table.findings if not (self.connection and one in lacking)])
         self.columns |= dict.fromkeys(table.names)
+        self.is_mending = table.is_report
         self._places[table.name] = table.places
         for row in table:
             yield row, table
@@ -124,23 +136,31 @@ class Caseload:
         number = reading.value.case if reading.value else ""
         place = reading.document.place if reading.document else partial(place_in_row, name, "")
         data = reading.document.data if reading.document else ""
+        item = Item(name, number, None, reading.value, place, reading.findings, data=data)
+        item = replace(item, digest=digest_of(data, None))
+        if found := self.before.unchanged(number, item.digest):
+            return replace(item, before=found)
         if file != "-":
-            return Item(name, number, file, reading.value, place, reading.findings, data=data)
+            return replace(item, case=file)
         # Standard input can be read only once.
-        case = RowCase(number, name, "", data) if isinstance(data, dict) else None
-        return Item(name, number, case, reading.value, place, reading.findings, data=data)
+        return replace(item, case=RowCase(number, name, "", data) if isinstance(data, dict) else None)
 
     def _of_row(self, row: Row, table: str) -> Item:
         place = partial(place_in_row, table, row.where)
         data: dict[str, Any] = row.data if isinstance(row.data, dict) else {}
-        number = str(data.get("case", ""))
+        number, digest = str(data.get("case", "")), digest_of(row.data, row.to)
+        source = f"{Path(table).name}, {row.where}" if self._has_several else row.where
+        if found := self.before.unchanged(number, digest):
+            return Item(
+                source, number, None, row.value, place, to=row.to, data=data, digest=digest, before=found
+            )
         findings, value = list(row.findings), row.value
         if self._is_short(row, number):
             findings = [one for one in findings if one.code != MISSING_FIELD.code]
         if not errors(findings):
             data, value, more = self._whole(number, data, value, place)
             findings += more
-        item = Item(row.where, number, None, value, place, findings, row.to, row.cells(), data)
+        item = Item(source, number, None, value, place, findings, row.to, row.cells(), data, digest)
         if value is None or errors(findings):
             return replace(item, value=None)
         # What comes into the register with its letter is looked at as it is in an import.
@@ -168,30 +188,42 @@ class Caseload:
     def _of_register(self, wanted: Filter) -> Iterator[Item]:
         connection = self.connection
         assert connection is not None  # noqa: S101 - the register was asked for
+        self.columns["case"] = None
         rows = self._rows_by_case()
         for case in queries.cases(connection, wanted):
-            if found := rows.pop(case.number, None):
-                yield self._of_row(*found)
-            else:
+            found = rows.pop(case.number, [])
+            if not found:
                 yield self._of_case(connection, case.number)
-        for row, table in rows.values():
-            yield self._stray(row, table)
+            # Where there are several, nobody knows which of them holds: a check of doubles says so.
+            yield from (self._of_row(*one) for one in found)
+        yield from (self._stray(row, table) for some in rows.values() for row, table in some)
 
-    def _rows_by_case(self) -> dict[str, tuple[Row, str]]:
-        found: dict[str, tuple[Row, str]] = {}
+    def _rows_by_case(self) -> dict[str, list[tuple[Row, str]]]:
+        found: dict[str, list[tuple[Row, str]]] = {}
         for file in self.given.files:
             for row, table in self._rows(file):
                 number = row.data.get("case") if isinstance(row.data, dict) else None
-                found[str(number or row.where)] = row, table.name
+                found.setdefault(str(number or row.where), []).append((row, table.name))
         return found
 
     def _of_case(self, connection: Connection, number: str) -> Item:
+        place = partial(place_in_row, f"case {number}", "")
+        if found := self.before.unchanged(number, OF_REGISTER):
+            return Item("", number, None, None, place, digest=OF_REGISTER, before=found)
         text, digest = queries.case_file(connection, number), queries.digest(connection, number)
         reading = read_text(text, f"case {number}", Case, is_at_hand=False)
-        place = reading.document.place if reading.document else partial(place_in_row, f"case {number}", "")
         data = reading.document.data if reading.document else ""
-        case = KeptCase(number, text, digest)
-        return Item("", number, case, reading.value, place, reading.findings, data=data)
+        return Item(
+            "",
+            number,
+            KeptCase(number, text, digest),
+            reading.value,
+            reading.document.place if reading.document else place,
+            reading.findings,
+            cells={"case": number},
+            data=data,
+            digest=OF_REGISTER,
+        )
 
     def _stray(self, row: Row, table: str) -> Item:
         number = str(row.data.get("case", "")) if isinstance(row.data, dict) else ""

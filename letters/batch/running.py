@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from letters.batch import folder, jobs
-from letters.batch.before import issued_in
-from letters.batch.carrying import carried
+from letters.batch import folder, jobs, seen
+from letters.batch.before import Before, issued_in
 from letters.batch.crew import Crew, Place
 from letters.batch.interruption import Interruption
 from letters.batch.leaving import Left, Paper, write_lists
 from letters.batch.making import Maker
 from letters.batch.outcome import Outcome
-from letters.batch.planning import Plan, Planned, Planner
+from letters.batch.planning import Plan, Planner
 from letters.batch.reading import Caseload
+from letters.batch.seen import Look
 from letters.batch.spool import Spool
+from letters.errors import MachineError
 from letters.recording import Desk
 from letters.recovering import tidy
+from letters.register.correspondence import changed_in
 from letters.register.opening import is_there
 
 if TYPE_CHECKING:
     from letters.batch.folder import Batch
     from letters.batch.wanted import Wanted
     from letters.office import Office
-    from letters.register.queries import LetterRow
     from letters.register.store import Actor, Connection
 
 Stage = Literal["checked", "made"]
@@ -106,10 +107,14 @@ def run(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
         try:
             for done, ready in _made(result, wanted, bench, crew, spool, interruption):
                 tell("made", done, ready)
-        finally:
-            # Whatever ended the run, what is done is told.
-            write_lists(out, plan, spool)
+        except BaseException:
+            # Whatever ended the run, what is done is told; why it ended matters more than a list.
+            with suppress(MachineError):
+                write_lists(out, plan, spool)
+            raise
+        write_lists(out, plan, spool)
         result.left = jobs.write(out, result.outcomes, bench.paper)
+        _note_down(out, result, wanted, bench)
     return result
 
 
@@ -142,24 +147,34 @@ def _reading(office: Office) -> Iterator[Connection | None]:
 
 def _planned(wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, batch: Batch | None, tell: Tell) -> Plan:
     with _reading(bench.office) as connection:
-        issued = issued_in(connection, batch.batch) if connection and batch else {}
-        planner = Planner(wanted, bench.office, spool, connection, issued)
-        for plan in planner.run(Caseload(wanted.given, bench.office.practice, connection), crew):
+        before = Before()
+        if connection and batch:
+            issued, changed = issued_in(connection, batch.batch), changed_in(connection, batch.batch)
+            before = Before(bench.out, issued, changed, wanted.kind, bench.office)
+        planner = Planner(wanted, bench.office, spool, connection, before)
+        caseload = Caseload(wanted.given, bench.office.practice, connection, before)
+        for plan in planner.run(caseload, crew):
             tell("checked", len(plan.letters), None)
-    if batch and bench.out:
-        _carry(planner.plan, bench.out, issued, wanted)
     return planner.plan
 
 
-def _carry(plan: Plan, out: Path, issued: Mapping[tuple[str, str], LetterRow], wanted: Wanted) -> None:
-    """Put what earlier runs told, and this one did not come by, before what it did."""
-    mended = (out / "problems.csv").absolute()
-    is_mending = [Path(file).absolute() for file in wanted.given.files] == [mended]
-    now = [planned.outcome for planned in plan.letters]
-    kept = carried(out, now, issued, is_mending=is_mending)
-    plan.letters[:0] = [Planned(one) for one in kept]
-    for number, planned in enumerate(plan.letters, 1):
-        planned.outcome = replace(planned.outcome, number=number)
+def _note_down(out: Path, result: Result, wanted: Wanted, bench: Bench) -> None:
+    """Note down how the cases are, so that the next run sees at once which are as they were."""
+    with _reading(bench.office) as connection:
+        if connection is None:
+            return
+        around, earlier = seen.around(wanted.kind, bench.office), seen.read(out)
+        known = earlier.cases if earlier.around == around else {}
+        seen.keep(out, around, {**known, **dict(_looked(result.plan, connection, result.batch))})
+
+
+def _looked(plan: Plan, connection: Connection, batch: str) -> Iterator[tuple[str, Look]]:
+    """How each case is now of which all letters are issued."""
+    changed = changed_in(connection, batch)
+    for case, digest, letters in plan.read:
+        outcomes = [plan.letters[number].outcome for number in letters]
+        if outcomes and case in changed and all(one.status == "issued" for one in outcomes):
+            yield case, Look(changed[case], digest, tuple(one.addressee for one in outcomes))
 
 
 def _made(

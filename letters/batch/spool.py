@@ -21,7 +21,7 @@ class Spool:
         try:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the spool
         except OSError as error:
-            raise _no_room() from error
+            raise _unusable(error) from error
 
     def __enter__(self) -> Spool:
         return self
@@ -39,7 +39,7 @@ class Spool:
             self._file.write(data)
             self._file.flush()
         except OSError as error:
-            raise _no_room() from error
+            raise _unusable(error) from error
         return start, len(data)
 
     def take(self, place: Place) -> bytes:
@@ -49,11 +49,11 @@ class Spool:
             self._file.seek(start)
             return self._file.read(length)
         except OSError as error:
-            raise _no_room() from error
+            raise _unusable(error) from error
 
 
-def _no_room() -> MachineError:
+def _unusable(error: OSError) -> MachineError:
     return MachineError(
-        "The folder for temporary files cannot be used.",
+        f"The folder for temporary files cannot be used: {error.strerror}.",
         "Make room in it, or name another folder in the environment variable TMPDIR.",
     )

@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from letters.errors import UsageError
-from letters.tables.names import paths_of
+from letters.spelling import did_you_mean
+from letters.tables.names import known_names, paths_of, plain, worded
 
 if TYPE_CHECKING:
     from letters.caseload.reported import FileOrStdin
@@ -39,17 +40,22 @@ class Condition:
         return (said == self.value.casefold()) is self.is_equal
 
 
-def condition(text: str) -> Condition:
-    """Read COLUMN=VALUE or COLUMN!=VALUE. Raises UsageError for anything else."""
+def condition(text: str, columns: Mapping[str, str]) -> Condition:
+    """Read COLUMN=VALUE or COLUMN!=VALUE; `columns` are the practice's own names of columns.
+
+    Raises UsageError for anything else.
+    """
     found = _CONDITION.fullmatch(text)
-    paths = paths_of(found[1]) if found else []
+    own = {plain(name): stands_for for name, stands_for in columns.items()}
+    paths = paths_of(own.get(plain(found[1]), found[1])) if found else []
     if found is None:
         raise UsageError(
             f"{text!r} is no condition.", "Write COLUMN=VALUE or COLUMN!=VALUE, such as clinician=sam-rivera."
         )
     if not paths:
         raise UsageError(
-            f"There is no column {found[1]!r} to choose by.", "`letters columns KIND` lists the columns."
+            f"There is no column {found[1]!r} to choose by.",
+            did_you_mean(worded(found[1]), known_names(), "`letters columns KIND` lists the columns."),
         )
     return Condition(found[1], tuple(paths[0]), found[3], found[2] == "=")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -98,12 +98,22 @@ class Entered:
 def send(
     writing: Writing, names: Sequence[str], sending: Sending, desk: Desk
 ) -> list[Entered] | list[Finding]:
-    """Enter that letters left: all of them or, where something speaks against one, none."""
-    rows = _each(writing.connection, names)
+    """Enter that letters left one way: all of them or, where something speaks against one, none."""
+    return send_each(writing, [(name, sending) for name in names], desk)
+
+
+def send_each(
+    writing: Writing, sendings: Iterable[tuple[str, Sending]], desk: Desk
+) -> list[Entered] | list[Finding]:
+    """Enter that letters left, each in its way: all of them or, where something speaks against one, none."""
+    found = ((named(writing.connection, name), sending) for name, sending in sendings)
+    rows = {row.letter: (row, sending) for row, sending in found}.values()
     findings = [
-        finding for row in rows for finding in against_sending(writing.connection, row, sending, desk)
+        finding
+        for row, sending in rows
+        for finding in against_sending(writing.connection, row, sending, desk)
     ]
-    return findings or [_send(writing, row, sending, desk) for row in rows]
+    return findings or [_send(writing, row, sending, desk) for row, sending in rows]
 
 
 def _each(connection: Connection, names: Sequence[str]) -> list[LetterRow]:

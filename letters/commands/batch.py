@@ -144,7 +144,7 @@ def _wanted(
         options["language"],
         options["large_print"],
         reasons,
-        [condition(text) for text in conditions],
+        [condition(text, office.practice.columns) for text in conditions],
         options["limit"],
         options["sort"],
     )

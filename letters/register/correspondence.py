@@ -42,6 +42,14 @@ def letters_wanted(connection: Connection, wanted: Wanted) -> list[LetterRow]:
     return _letters(connection, *conditions)
 
 
+def changed_in(connection: Connection, batch: str) -> dict[str, int]:
+    """The last entry about each case of which a letter belongs to a batch."""
+    letter, case = tables.letters.c, tables.cases.c
+    numbers = select(letter.case_number).where(letter.batch == batch)
+    found = connection.execute(select(case.number, case.changed).where(case.number.in_(numbers)))
+    return {row.number: row.changed for row in found}
+
+
 def letters_named(connection: Connection, start: str) -> list[LetterRow]:
     """Some letters whose names begin so."""
     return _letters(connection, tables.letters.c.letter.startswith(start, autoescape=True), most=_MOST_NAMED)

@@ -55,7 +55,7 @@ from letters.tables.header import Header, is_report, read_header
 from letters.tables.lines import Lines
 from letters.tables.names import name_of, paths_of, plain
 from letters.tables.opening import Content, content_of, is_table
-from letters.tables.reserved import TO
+from letters.tables.reserved import REPORT, TO
 from letters.tables.rows import Row, RowReader
 from letters.tables.source import Source
 from letters.tables.workbook import open_workbook
@@ -69,6 +69,10 @@ class Rows(Protocol):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its columns as they are written."""
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a list of problems."""
 
     @property
     def places(self) -> dict[str, str]:
@@ -91,6 +95,11 @@ class Table:
 
     def __iter__(self) -> Iterator[Row]:
         return self._rows.rows() if self._rows else iter(())
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a list of problems, that was left to be mended."""
+        return self._rows.is_report if self._rows else False
 
     @property
     def places(self) -> dict[str, str]:
@@ -116,6 +125,10 @@ class _Sheet:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self.reader.header.kept.values())
+
+    @property
+    def is_report(self) -> bool:
+        return sum(map(is_report, self.reader.header.names)) == len(REPORT)
 
     @property
     def places(self) -> dict[str, str]:

@@ -50,6 +50,11 @@ class Lines:
     readers: dict[tuple[str, ...], RowReader] = field(default_factory=dict)
 
     @property
+    def is_report(self) -> bool:
+        """A list of problems is a table of cells."""
+        return False
+
+    @property
     def places(self) -> dict[str, str]:
         """A line has no columns that anybody could point at."""
         return {}
