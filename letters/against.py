@@ -44,19 +44,29 @@ def ask(connection: Connection, letter: Letter, order: Order, about: Told, sourc
 
     `source` is the file the case comes from, where nobody else writes from another copy of it.
     """
-    asked = before_pages(connection, letter.written.facts, order, about, source)
+    findings, earlier = _known(connection, letter.written.facts, order, about, source)
     holds, more = _approved(connection, letter)
-    return Asked(asked.findings + more, asked.earlier, holds)
+    return Asked(findings + more, earlier, holds)
 
 
 def before_pages(
     connection: Connection, facts: Facts, order: Order, about: Told, source: str | None
 ) -> Asked:
-    """What `ask` finds of a letter that has no pages yet: all but whether it is approved."""
+    """What `ask` finds of a letter that has no pages yet: all but whether an approval still holds."""
+    findings, earlier = _known(connection, facts, order, about, source)
+    if approval.is_needed(facts) and not _given(connection, facts):
+        findings.append(not_approved(facts))
+    return Asked(findings, earlier, None)
+
+
+def _known(
+    connection: Connection, facts: Facts, order: Order, about: Told, source: str | None
+) -> tuple[list[Finding], list[LetterRow]]:
+    """What speaks against any such letter, and the earlier ones."""
     findings = of_case(connection, facts, order, about, source)
     is_known = queries.known(connection, facts.case.case) is not None
     earlier = _earlier(connection, facts) if is_known and facts.spec.to != "file" else []
-    return Asked(findings + [_again(facts, one) for one in earlier[:1]], earlier, None)
+    return findings + [_again(facts, one) for one in earlier[:1]], earlier
 
 
 def of_case(
@@ -160,31 +170,42 @@ def _again(facts: Facts, earlier: LetterRow) -> Finding:
     )
 
 
-def _approved(connection: Connection, letter: Letter) -> tuple[int | None, list[Finding]]:
-    """The approval that holds for a letter, or what is wrong where one is needed."""
-    facts = letter.written.facts
+def _given(connection: Connection, facts: Facts) -> list[ApprovalRow]:
+    """The approvals of a letter, without those that somebody voided together with their letter."""
     given = queries.approvals(connection, facts.case.case, facts.kind, facts.addressee.id)
     # Whoever voided a letter did not want it to leave as it was.
     void = {
         one.data["approval"] for one in queries.letters(connection, facts.case.case) if one.status == "void"
     }
-    given = [one for one in given if one.entry not in void]
+    return [one for one in given if one.entry not in void]
+
+
+def _approved(connection: Connection, letter: Letter) -> tuple[int | None, list[Finding]]:
+    """The approval that holds for a letter, or what is wrong where one is needed."""
+    facts = letter.written.facts
+    given = _given(connection, facts)
     holding = next((one.entry for one in given if not changed(one, letter)), None)
     if holding is not None or not approval.is_needed(facts):
         return holding, []
-    place = facts.in_case("case")
-    who = " or ".join(approval.approvers(facts.practice, facts.case.clinician)) or "somebody"
-    command = f"letters approve {facts.kind} {facts.case.case} --to {facts.addressee.id}"
-    remedy = f"Have {who} read and approve it: {command}"
     if not given:
-        return None, [
-            NOT_APPROVED.finding("Nobody has approved this letter, and it needs that.", remedy, place)
-        ]
+        return None, [not_approved(facts)]
     told = _few(changed(given[0], letter))
     message = (
         f"{given[0].by} approved this letter on {given[0].at[:10]}. Since then this has changed: {told}."
     )
-    return None, [APPROVAL_VOID.finding(message, remedy, place)]
+    return None, [APPROVAL_VOID.finding(message, _to_approve(facts), facts.in_case("case"))]
+
+
+def not_approved(facts: Facts) -> Finding:
+    """Say that nobody has approved a letter that needs it."""
+    message = "Nobody has approved this letter, and it needs that."
+    return NOT_APPROVED.finding(message, _to_approve(facts), facts.in_case("case"))
+
+
+def _to_approve(facts: Facts) -> str:
+    who = " or ".join(approval.approvers(facts.practice, facts.case.clinician)) or "somebody"
+    command = f"letters approve {facts.kind} {facts.case.case} --to {facts.addressee.id}"
+    return f"Have {who} read and approve it: {command}"
 
 
 def changed(given: ApprovalRow, letter: Letter) -> list[str]:

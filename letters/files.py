@@ -148,9 +148,17 @@ def locked(path: Path) -> Iterator[bool]:
         _make_private(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _WARILY, _PRIVATE_FILE)
     try:
-        yield _is_lockable(descriptor)
+        yield _is_lockable(descriptor) and _is_still(descriptor, path)
     finally:
         os.close(descriptor)
+
+
+def _is_still(descriptor: int, path: Path) -> bool:
+    """Whether an open file has its name yet, or whoever held it has just removed it."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except OSError:
+        return False
 
 
 def _is_lockable(descriptor: int) -> bool:

@@ -8,8 +8,8 @@ from pkgutil import walk_packages
 
 from letters.findings import RULES, Rule
 
-# The door and its commands show what others find.
-_WITHOUT_RULES = ("letters.__main__", "letters.cli", "letters.commands")
+# The door and its commands show what others find; and what workers are copies of is for them alone.
+_WITHOUT_RULES = ("letters.__main__", "letters.cli", "letters.commands", "letters.batch.loaded")
 # Loading the typesetting engine takes longer than all the rest, and must not be needed to look up a
 # rule; so that package declares its rules in a module of their own.
 _ENGINE, _ENGINE_RULES = "letters.typeset", "letters.typeset.rules"

@@ -159,12 +159,21 @@ class Crew:
         oldest = min(one.since for one in waiting.values())
         done, _ = wait(waiting, max(0.0, oldest + self.patience - monotonic()), FIRST_COMPLETED)
         found: list[tuple[K, R | Lost]] = []
+        failed: LettersError | None = None
         for future in done:
-            if not _is_broken(future):
+            if _is_broken(future):
+                continue
+            one = waiting.pop(future)
+            try:
                 came = self._came_of(future)
-                found.append((waiting.pop(future).key, came))
+            except LettersError as error:
+                failed = error
+            else:
+                found.append((one.key, came))
         if found:
             yield found
+        if failed:
+            raise failed
         if len(found) < max(1, len(done)):  # it broke, or nothing was done in all that time
             self._end()
             suspects = list(waiting.values())

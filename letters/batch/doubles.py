@@ -101,7 +101,8 @@ class Doubles:
                     item, numbers = self._rows[other.case][0]
                     message = f"Cases {one.case} and {other.case} have the same address."
                     remedy = "See whether both letters may arrive there together."
-                    yield numbers[0], ONE_HOME.finding(message, remedy, item.place("case"))
+                    finding = ONE_HOME.finding(message, remedy, item.place("case"))
+                    yield from ((number, finding) for number in numbers[:1])
 
     def _case(self, place: Place) -> Case:
         case: Case = pickle.loads(self._spool.take(place))  # noqa: S301 - our own, from `add`

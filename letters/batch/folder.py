@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from typing import Any
 
 from letters.errors import UsageError
 from letters.files import left_behind, locked, publish
+from letters.issuing import ENCLOSURES
 from letters.version import VERSION
 
 STATE = "batch.json"
@@ -59,6 +60,15 @@ def begun(out: Path) -> Batch | None:
     return batch
 
 
+# How each thing that may not change within a batch is said.
+_SAID: dict[str, Callable[[Any], str]] = {
+    "kind": lambda kind: f"of the kind {kind}",
+    "dated": lambda day: f"dated {day}",
+    "language": lambda tag: f"in the language {tag}" if tag else "in each reader's own language",
+    "large_print": lambda is_large: "in large print" if is_large else "in ordinary print",
+}
+
+
 def _expect_empty(out: Path) -> None:
     # A run may have been killed before it could say which batch this is.
     if out.is_dir() and {*out.iterdir()} - {out / _LOCK, *left_behind(out)}:
@@ -85,15 +95,16 @@ def expect_same(batch: Batch, out: Path, **asked: Any) -> None:
     for name, value in asked.items():
         held = getattr(batch, name)
         if value is not None and value != held:
+            said = _SAID[name]
             raise UsageError(
-                f"The folder {out} holds a batch with {name.replace('_', ' ')} {held}, and not {value}.",
+                f"The folder {out} holds a batch of letters {said(held)}, and not {said(value)}.",
                 "Leave it as it is to go on with that batch, or name another folder with --out.",
             )
 
 
 def clear(out: Path) -> None:
     """Remove what killed runs left half written; only for whoever is alone in the folder."""
-    for folder in (out, out / LETTERS):
+    for folder in (out, out / LETTERS, out / LETTERS / ENCLOSURES):
         for temporary in left_behind(folder):
             with suppress(OSError):
                 temporary.unlink()
@@ -101,10 +112,20 @@ def clear(out: Path) -> None:
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Keep other runs out of a folder. Raises UsageError where one is at work in it."""
+    """Keep other runs out of a folder; one that was made for a run that came to nothing is gone after it.
+
+    Raises UsageError where another run is at work in it.
+    """
+    is_new = not out.exists()
     with locked(out / _LOCK) as is_ours:
         if not is_ours:
             raise UsageError(
                 f"Another run is at work in {out}.", "Wait until it is done, or stop it, and try again."
             )
-        yield
+        try:
+            yield
+        finally:
+            if is_new and {*out.iterdir()} == {out / _LOCK}:
+                with suppress(OSError):
+                    (out / _LOCK).unlink()
+                    out.rmdir()

@@ -26,7 +26,8 @@ TRACKED = ("letter", "name")  # then the lines of the address
 AFTER_ADDRESS = ("postcode", "country", "tracking")
 ADDRESS_LINES = 6  # at least; more where an address has more
 
-_COLUMN = re.compile(r"column [A-Z]+ \((?P<name>.+)\)$")
+# As in: row 17, column F (ending on); row 3, column country; line 3, opened.
+_COLUMN = re.compile(r"(?:row|line) \d+, (?:column (?:[A-Z]+ \((?P<name>.+)\)|(?P<bare>.+))|(?P<field>.+))$")
 _UNIT = re.compile(r"^(?:row|line) (?=\d+$)")
 
 
@@ -122,7 +123,7 @@ def _problem(row: list[Outcome], names: Sequence[str]) -> list[str]:
 def _where(place: Place | None) -> str:
     """The name of the column alone: its letter is another one in the list of problems."""
     found = _COLUMN.search(place.field) if place else None
-    return f"{found['name']}: " if found else ""
+    return f"{found['name'] or found['bare'] or found['field']}: " if found else ""
 
 
 def _posted(one: Outcome, most: int) -> list[str]:

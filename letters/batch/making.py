@@ -17,10 +17,14 @@ from letters.batch.outcome import Enclosed
 from letters.batch.planning import Plan, Planned, status_of
 from letters.batch.spool import Spool
 from letters.batch.work import Pages, set_pages
-from letters.checks.issued import ALREADY_ISSUED
-from letters.errors import MachineError
+from letters.checks.issued import ALREADY_ISSUED, NOT_APPROVED
+from letters.clock import now
+from letters.entering import enter, told
+from letters.errors import LettersError, MachineError
 from letters.issuing import ENCLOSURES, Issued, Made, finish
 from letters.letter import Letter, Written
+from letters.recording import stops
+from letters.register import queries
 
 T = TypeVar("T")
 _AT_ONCE, _SOON = 16, 0.5  # letters, seconds
@@ -36,13 +40,18 @@ def together(results: Iterable[list[T]]) -> Iterator[list[T]]:
     """Gather what comes in quick succession: one transaction for several costs little more than for one."""
     gathered: list[T] = []
     begun = monotonic()
-    for some in results:
-        if not gathered:
-            begun = monotonic()
-        gathered += some
-        if len(gathered) >= _AT_ONCE or monotonic() - begun >= _SOON:
+    try:
+        for some in results:
+            if not gathered:
+                begun = monotonic()
+            gathered += some
+            if len(gathered) >= _AT_ONCE or monotonic() - begun >= _SOON:
+                yield gathered
+                gathered = []
+    except (LettersError, KeyboardInterrupt):
+        if gathered:  # what is done is kept
             yield gathered
-            gathered = []
+        raise
     if gathered:
         yield gathered
 
@@ -75,6 +84,23 @@ class Maker:
                 for (planned, _), issued in zip(made, self._issue([one for _, one in made]), strict=True):
                     self._take(planned, issued)
             yield len(results)
+
+    def enter_waiting(self) -> None:
+        """Enter the cases that are new and whose letters wait for an approval: else nobody could give it.
+
+        Raises MachineError where the register cannot be written.
+        """
+        waiting = [planned for planned in self.plan.letters if _waits(planned, self.desk)]
+        if not waiting:
+            return
+        office = self.desk.office
+        with self.register.writing(self.desk.actor, now(office.practice.time_zone)) as writing:
+            for planned in waiting:
+                order, written = self._kept(planned)
+                facts = pickle.loads(written).facts  # noqa: S301 - our own
+                if queries.known(writing.connection, facts.case.case) is None:
+                    about = told(facts.case, facts.case_file.data, office.own_kinds)
+                    enter(writing, about, office.source(order.case_file))
 
     def _ready(self) -> Iterator[tuple[int, bytes]]:
         for number, planned in enumerate(self.plan.letters):
@@ -120,7 +146,7 @@ class Maker:
         if issued.file is None:
             planned.now(status_of(findings, self.desk.accepted), findings)
             return
-        if issued.before and issued.file.parent.resolve() != self.desk.out.resolve():
+        if issued.before and not (self.desk.out / issued.file.name).is_file():
             planned.now("withheld", [*findings, _elsewhere(issued)])
             return
         planned.now("issued", findings, letter=issued.name)
@@ -142,3 +168,10 @@ def _elsewhere(issued: Issued) -> Finding:
         f"{issued.addressee} was issued this very letter already: {issued.name}.",
         f"It lies in {issued.file.parent}: print it from there.",
     )
+
+
+def _waits(planned: Planned, desk: Desk) -> bool:
+    """Whether a letter waits for nothing but its approval."""
+    outcome = planned.outcome
+    codes = {one.code for one in outcome.findings if stops(one, desk.accepted)}
+    return outcome.status == "withheld" and planned.place is not None and codes == {NOT_APPROVED.code}

@@ -25,7 +25,7 @@ BROKE_OFF = rule(
 
 
 def lost(how: Lost, outcome: Outcome) -> Finding:
-    """Say that a letter ended or stalled the process that was making it, or that the program failed over it."""
+    """Say that a letter ended or stalled the process that was making it, or had the program fail."""
     place = Place(f"case {outcome.case}", field=outcome.source)
     remedy = "Look for what is unusual in this case, make its letter by itself, and please report it."
     if how.how == "stalled":

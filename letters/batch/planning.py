@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters import against, kinds
-from letters.approval import digest_of_facts, surroundings
+from letters.approval import digest_of_facts, is_needed, surroundings
 from letters.batch.before import Before, issued_before
 from letters.batch.crew import Crew, Lost
 from letters.batch.doubles import Doubles
@@ -21,6 +21,7 @@ from letters.batch.spool import Place as Spooled
 from letters.batch.spool import Spool
 from letters.batch.work import Checked, Reader, Task, check
 from letters.caseload.approving import approved_date
+from letters.checks.issued import ALREADY_ISSUED
 from letters.checks.weights import UNKNOWN_RULE, WEAKER_RULE, weighed
 from letters.entering import told
 from letters.facts import Facts
@@ -107,6 +108,7 @@ class Planner:
         self._orders: dict[int, Order] = {}
         self._moves: dict[str, Move | None] = {}
         self._around: dict[str, str] | None = None
+        self._lost: set[int] = set()
 
     def run(self, caseload: Caseload, crew: Crew) -> Iterator[Plan]:
         """Plan and check everything; yields the plan as it grows.
@@ -143,8 +145,9 @@ class Planner:
     def _tasks(self, caseload: Caseload) -> Iterator[tuple[int, Task]]:
         for item in caseload.items():
             if self.wanted.limit is not None and len(self.plan.letters) >= self.wanted.limit:
-                return
-            if item.value is None or self.wanted.is_meant(item.data):
+                # Nobody is written to from here on, but somebody may be here for the second time.
+                self._doubles.add(item, [])
+            elif item.value is None or self.wanted.is_meant(item.data):
                 yield from self._of_item(item)
 
     def _of_item(self, item: Item) -> Iterator[tuple[int, Task]]:
@@ -232,7 +235,10 @@ class Planner:
             return False
         self._around = self._around or surroundings(facts.practice_file, facts.kind_file, facts.jurisdiction)
         digest = digest_of_facts(facts, self._around, large_print=order.large_print)
-        if digest != known.data["input_digest"] or not self.before.is_whole(known):
+        if digest != known.data["input_digest"]:
+            return False
+        if not self.before.is_whole(known):
+            self._lost.add(number)  # its file is put back
             return False
         planned = self.plan.letters[number]
         planned.outcome = issued_before(planned.outcome, known, facts)
@@ -252,7 +258,9 @@ class Planner:
         reader["addressee"] = reader["addressee"] or planned.outcome.addressee
         planned.now("planned", findings, **reader)
         if checked.written is not None:
-            findings += self._against(order, checked.written)
+            against_it = self._against(order, checked.written)
+            is_lost = number in self._lost
+            findings += [one for one in against_it if not (is_lost and one.code == ALREADY_ISSUED.code)]
             planned.place = self.spool.keep(pickle.dumps((order, checked.written)))
         planned.now(status_of(findings, self.wanted.accepted), findings)
 
@@ -269,11 +277,9 @@ class Planner:
 
     def _against(self, order: Order, written: bytes) -> list[Finding]:
         """What the register has against a letter, as far as that is known before it has pages."""
-        if self.connection is None:
-            return []
         facts: Facts = pickle.loads(written).facts  # noqa: S301 - our own, from a worker
-        if queries.known(self.connection, facts.case.case) is None:
-            return []
+        if self.connection is None or queries.known(self.connection, facts.case.case) is None:
+            return weighed(facts, [against.not_approved(facts)]) if is_needed(facts) else []
         about = told(facts.case, facts.case_file.data, self.office.own_kinds, self._moves)
         source = self.office.source(order.case_file)
         asked = against.before_pages(self.connection, facts, order, about, source)

@@ -73,6 +73,7 @@ class Caseload:
         self.findings: list[Finding] = []
         self.columns: dict[str, None] = {}
         self._places: dict[str, dict[str, str]] = {}
+        self._lacking: dict[str, list[Finding]] = {}
         self._has_several = False
 
     def items(self) -> Iterator[Item]:
@@ -122,6 +123,7 @@ class Caseload:
         lacking = [one for one in table.findings if one.code == MISSING_FIELD.code]
         # Where the register has the cases, a table need not say all of each.
         self._tell([one for one in table.findings if not (self.connection and one in lacking)])
+        self._lacking[table.name] = lacking
         self.columns |= dict.fromkeys(table.names)
         self.is_mending = table.is_report
         self._places[table.name] = table.places
@@ -133,9 +135,9 @@ class Caseload:
     def _of_file(self, file: FileOrStdin) -> Item:
         reading = read(file, Case, encoding=self.given.encoding)
         name = "standard input" if file == "-" else file.name
-        number = reading.value.case if reading.value else ""
         place = reading.document.place if reading.document else partial(place_in_row, name, "")
         data = reading.document.data if reading.document else ""
+        number = str(data.get("case", "")) if isinstance(data, dict) else ""
         item = Item(name, number, None, reading.value, place, reading.findings, data=data)
         item = replace(item, digest=digest_of(data, None))
         if found := self.before.unchanged(number, item.digest):
@@ -162,6 +164,8 @@ class Caseload:
             findings += more
         item = Item(source, number, None, value, place, findings, row.to, row.cells(), data, digest)
         if value is None or errors(findings):
+            # Of a case that nobody knows a table has to say all.
+            item.findings.extend(self._lacking[table] if not errors(findings) else [])
             return replace(item, value=None)
         # What comes into the register with its letter is looked at as it is in an import.
         reported = Reported(value, data, place, is_row=True)
@@ -231,5 +235,6 @@ class Caseload:
         named = f"case {number}" if number else "no case"
         message = f"This row is about {named}, which is not among the cases that are written to."
         remedy = "Correct the number, or take the row out."
-        found = [*row.findings, NOT_AMONG_THEM.finding(message, remedy, place("case"))]
+        wrong = [one for one in row.findings if one.code != MISSING_FIELD.code]
+        found = [*wrong, NOT_AMONG_THEM.finding(message, remedy, place("case"))]
         return Item(row.where, number, None, None, place, found, cells=row.cells())

@@ -20,6 +20,7 @@ from letters.batch.planning import Plan, Planner
 from letters.batch.reading import Caseload
 from letters.batch.seen import Look
 from letters.batch.spool import Spool
+from letters.checks.issued import NOT_APPROVED
 from letters.errors import MachineError
 from letters.recording import Desk
 from letters.recovering import tidy
@@ -182,11 +183,13 @@ def _made(
 ) -> Iterator[tuple[int, int]]:
     """Make what is ready; yields how many are done with, of how many."""
     ready = sum(planned.is_ready for planned in result.plan.letters)
-    if not ready or bench.out is None:
+    waits = any(NOT_APPROVED.code in (found.code for found in one.findings) for one in result.outcomes)
+    if bench.out is None or not (ready or waits):
         return
     letters = bench.out / folder.LETTERS
     desk = Desk(bench.office, bench.actor, letters, wanted.accepted, batch=result.batch)
     maker = Maker(result.plan, spool, desk, bench.office.register(), interruption.held)
+    maker.enter_waiting()
     done = 0
     for number in maker.run(crew):
         done += number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from letters.commands.told import said
 from letters.errors import UsageError
 from letters.excerpt import visible
 from letters.spelling import did_you_mean
@@ -41,13 +42,13 @@ def read_reasons(accepted: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(
                 f"{code} is accepted without a reason.", f"Write --accept '{code}=why it is right here'."
             )
-        expect_reason(f"accepting {code}", reason)
+        expect_reason(f"accepting {code}", reason, "--accept")
         reasons[code] = reason
     return reasons
 
 
-def expect_reason(what: str, reason: str) -> None:
-    """Raise UsageError for a reason that says nothing, or too much."""
+def expect_reason(what: str, reason: str, option: str) -> None:
+    """Raise UsageError for a reason that says nothing, or too much, or is not of one line."""
     if len(reason.strip()) < 3:
         raise UsageError(f"There is no reason for {what}.", "Say in a few words why it is right here.")
     if len(reason) > _LONGEST_REASON:
@@ -55,3 +56,4 @@ def expect_reason(what: str, reason: str) -> None:
             f"The reason for {what} is longer than {_LONGEST_REASON} characters.",
             "Say it in one or two sentences.",
         )
+    said(option, reason)

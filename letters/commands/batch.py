@@ -205,12 +205,15 @@ def _cores() -> int:
 def _paper(office: Office, **options: Any) -> Any:
     from letters.batch.leaving import Paper
     from letters.labels import label_sheet_named
+    from letters.paper import envelope_named
 
     style = office.practice.letter
     labels = options["labels"] or LABELS[style.paper]
     sheet = None if labels == "none" else labels
     if sheet:
         label_sheet_named(sheet)
+    if options["envelopes"] and not envelope_named(options["envelopes"]).height:
+        raise UsageError("Without an envelope there is nothing to print on.", "Name an envelope.")
     return Paper(
         options["sort"],
         not options["simplex"],

@@ -69,7 +69,7 @@ def command(
 
     reasons = read_reasons(accepted)
     if again is not None:
-        expect_reason("making it again", again)
+        expect_reason("making it again", again, "--again")
     orders = [order(session, kind, case, draft=False, **options) for case in cases]
     office = _one_office(session, orders)
     if options["dated"] is None:

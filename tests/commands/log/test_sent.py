@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +85,37 @@ def test_a_slip_is_put_right(letters: Run, kept: Kept, letter: str) -> None:
     assert "error[told-otherwise]" in letters(*line).said
     assert letters(*line, "--correct").code == 0
     assert kept.letter(letter).tracking == "RR 2"
+
+
+def test_a_whole_batch_at_once(letters: Run, kept: Kept, letter: str) -> None:
+    first, second = (kept.issue(name, batch="B-1") for name in ("two", "three"))
+    told = letters("log", "sent", "--batch", "B-1", "--how", "post")
+    assert (told.code, told.err.count("entered as sent")) == (0, 2)
+    assert [kept.letter(name).status for name in (first, second, letter)] == ["sent", "sent", "issued"]
+    told = letters("log", "sent", "--batch", "B-1", "--how", "post")
+    assert (told.code, "No letter of B-1 waits to be sent." in told.said) == (2, True)
+    told = letters("log", "sent", "--batch", "B-2", "--how", "post")
+    assert (told.code, "There is no batch B-2." in told.said) == (2, True)
+
+
+def test_the_numbers_of_tracked_post_come_from_the_list_that_a_batch_left(
+    letters: Run, kept: Kept, letter: str
+) -> None:
+    other = kept.issue("two")
+    listed = f"\ufeffletter,name,tracking\r\n{letter},Samira,RR 123\r\n{other},Samira,\r\n"
+    Path("tracked-post.csv").write_text(listed, "utf-8")
+    told = letters("log", "sent", "--how", "tracked-post", "--list", "tracked-post.csv")
+    assert (told.code, told.err.count("entered as sent")) == (0, 1), told.said
+    row = kept.letter(letter)
+    assert (row.status, row.tracking) == ("sent", "RR 123")
+    assert kept.letter(other).status == "issued"
+
+
+def test_letters_are_named_in_one_way(letters: Run, kept: Kept, letter: str) -> None:
+    told = letters("log", "sent", "--how", "post")
+    assert (told.code, "No letter is named." in told.said) == (2, True)
+    told = letters("log", "sent", letter, "--batch", "B-1", "--how", "post")
+    assert (told.code, "in several ways" in told.said) == (2, True)
+    told = letters("log", "sent", "--list", "x.csv", "--how", "post")
+    assert (told.code, "numbers of tracked post" in told.said) == (2, True)
+    assert "letter-sent" not in kept.events()
