@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from letters.assemble.enclosing import Enclosure, enclosures_for
 from letters.compose import Composed
 from letters.facts import Facts
-from letters.findings import Finding
+from letters.files import state_of
+from letters.findings import Finding, Place
 from letters.locale import dates, phones
 from letters.locale.addresses import address_lines
 from letters.locale.languages import direction
@@ -71,13 +72,13 @@ def wording(language: str, own: Path | None = None) -> Wording:
     if not _is_tag(language):
         raise KeyError(language)
     for tag in (language, language.split("-")[0]):
-        for folder in (own, WORDINGS) if own else (WORDINGS,):
-            file = folder / f"{tag}.yaml"
-            if file.is_file():
-                return _built_in(file) if folder == WORDINGS else _wording(file)
+        found = (_own(own / f"{tag}.yaml") if own else None) or _built_in(tag)
+        if found is not None:
+            return found
     raise KeyError(language)
 
 
+@lru_cache(maxsize=64)
 def _is_tag(language: str) -> bool:
     """Whether a language is written as one: a path must not lead to another file."""
     try:
@@ -114,9 +115,22 @@ def _wording(file: Path) -> Wording:
     return reading.value
 
 
-@cache
-def _built_in(file: Path) -> Wording:
-    """Read words that come with the program, which do not change while it runs."""
+@lru_cache(maxsize=64)
+def _built_in(tag: str) -> Wording | None:
+    """Read words that come with the program, which do not change while it runs; None where there are none."""
+    file = WORDINGS / f"{tag}.yaml"
+    return _wording(file) if file.is_file() else None
+
+
+def _own(file: Path) -> Wording | None:
+    """Read a practice's own words, once while they stay as they are; None where there are none."""
+    if state := state_of(file):
+        return _own_as(file, state)
+    return _wording(file) if file.is_file() else None
+
+
+@lru_cache(maxsize=8)
+def _own_as(file: Path, state: tuple[int, ...]) -> Wording:  # noqa: ARG001 - only remembered by
     return _wording(file)
 
 
@@ -248,9 +262,26 @@ def _pictures(facts: Facts, beside: Path) -> tuple[dict[str, bytes], list[Findin
     findings: list[Finding] = []
     for name, (file, path) in wanted.items():
         if file is not None:
-            picture = read_picture(beside, file, facts.in_practice(path))
+            picture = _picture(beside, file, facts.in_practice(path))
             if isinstance(picture, Finding):
                 findings.append(picture)
             elif not ((facts.draft or facts.is_copy) and name == "signature"):
                 pictures[name] = picture
     return pictures, findings
+
+
+def _picture(beside: Path, file: str, place: Place) -> bytes | Finding:
+    """Read and look through a picture, once while it stays as it is; one that could not be read, again."""
+    state = state_of(beside / file)
+    found = _picture_as(beside, file, place, state) if state else None
+    return found if isinstance(found, bytes) else read_picture(beside, file, place)
+
+
+@lru_cache(maxsize=4)
+def _picture_as(
+    beside: Path,
+    file: str,
+    place: Place,
+    state: tuple[int, ...],  # noqa: ARG001 - only remembered by
+) -> bytes | Finding:
+    return read_picture(beside, file, place)

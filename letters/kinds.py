@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from letters.errors import MachineError, UsageError
+from letters.files import state_of
 from letters.findings import Finding
 from letters.model.kind import Announced, Disclosed, Gate, KindSpec, SectionSpec
 from letters.sources import Document, Reading, read
@@ -105,7 +106,7 @@ class Kind:
     @property
     def languages(self) -> list[str]:
         """The languages it is written in."""
-        return sorted(path.name.removesuffix(TEMPLATE) for path in self.folder.glob(f"*{TEMPLATE}"))
+        return list(_languages_built_in(self.folder) if self.is_built_in else _languages_in(self.folder))
 
 
 def find(kind: str, own: Path | None = None) -> Kind:
@@ -117,8 +118,7 @@ def find(kind: str, own: Path | None = None) -> Kind:
     if folder is None:
         raise UsageError(f"There is no kind of letter called {kind!r}.", _nearest(kind, own))
     description = folder / DESCRIPTION
-    built_in = folder.parent == BUILT_IN
-    return Kind(kind, folder, _built_in(description) if built_in else read(description, KindSpec))
+    return Kind(kind, folder, _built_in(description) if folder.parent == BUILT_IN else _own(description))
 
 
 @cache
@@ -127,16 +127,42 @@ def _built_in(description: Path) -> Reading[KindSpec]:
     return read(description, KindSpec)
 
 
+def _own(description: Path) -> Reading[KindSpec]:
+    """Read a practice's own description; while it stays as it is and has no errors, once for many letters."""
+    state = state_of(description)
+    found = _own_as(description, state) if state else None
+    return found if found and found.value else read(description, KindSpec)
+
+
+@lru_cache(maxsize=8)
+def _own_as(description: Path, state: tuple[int, ...]) -> Reading[KindSpec]:  # noqa: ARG001 - only remembered by
+    return read(description, KindSpec)
+
+
+def _languages_in(folder: Path) -> list[str]:
+    return sorted(path.name.removesuffix(TEMPLATE) for path in folder.glob(f"*{TEMPLATE}"))
+
+
+@cache
+def _languages_built_in(folder: Path) -> list[str]:
+    return _languages_in(folder)
+
+
 def folders(own: Path | None = None) -> dict[str, Path]:
     """Every kind's folder by the kind's id, in the order of the ids.
 
     A folder of the practice that cannot be read as a kind is among them, so that no built-in kind
     is taken in its place. Raises MachineError when the practice's kinds cannot be listed.
     """
-    found = {path.parent.name: path.parent for path in BUILT_IN.glob(f"*/{DESCRIPTION}")}
+    found = _folders_built_in()
     if own is not None:
-        found |= {name: own / name for name in _names_in(own) if _is_meant_as_kind(own / name)}
+        found = found | {name: own / name for name in _names_in(own) if _is_meant_as_kind(own / name)}
     return dict(sorted(found.items()))
+
+
+@cache
+def _folders_built_in() -> dict[str, Path]:
+    return {path.parent.name: path.parent for path in BUILT_IN.glob(f"*/{DESCRIPTION}")}
 
 
 def _names_in(own: Path) -> list[str]:

@@ -45,28 +45,38 @@ class Gap:
 
 def sections(html: str) -> list[Section]:
     """List the sections in the order in which they begin."""
-    return [_section(element, inside) for element, inside in _walk(_tree(html)) if _is_section(element)]
+    return list(_sections(html))
+
+
+# Letters about different people often have the same body, one after the other.
+@lru_cache(maxsize=8)
+def _sections(html: str) -> tuple[Section, ...]:
+    elements = _elements(_tree(html))
+    return tuple(_section(element, inside) for element, inside in elements if _is_section(element))
 
 
 def gaps(html: str) -> list[Gap]:
     """List what is still to be written, in order."""
     return [
         Gap(element.get("data-gap", ""), _text_of(element), inside)
-        for element, inside in _walk(_tree(html))
+        for element, inside in _elements(_tree(html))
         if element.tag == "mark" and "data-gap" in element.attrib
     ]
 
 
+@lru_cache(maxsize=8)
 def visible_text(html: str) -> str:
     """Return the text a reader sees."""
     return _text_of(_tree(html))
 
 
+@lru_cache(maxsize=8)
 def outside_text(html: str) -> str:
     """Return the text a reader sees that is in no section."""
     return _text_of(_tree(html), _is_section)
 
 
+@lru_cache(maxsize=8)
 def hidden_text(html: str) -> str:
     """Return all text a reader does not see: titles, attributes, comments, styles, hidden parts."""
     return _normal(" ".join(_unseen(_tree(html), is_seen=True)))
@@ -97,13 +107,19 @@ def _is_heading(element: Element) -> bool:
     return element.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def _walk(element: Element, inside: str = "") -> Iterator[tuple[Element, str]]:
-    """Go through all elements in order, each with the name of the section around it."""
-    yield element, inside
-    within = element.get("data-says", "") if _is_section(element) else inside
-    for child in element:
-        if is_element(child):
-            yield from _walk(child, within)
+def _elements(root: Element) -> list[tuple[Element, str]]:
+    """List all elements in order, each with the name of the section around it."""
+    found: list[tuple[Element, str]] = []
+
+    def go(element: Element, inside: str) -> None:
+        found.append((element, inside))
+        within = element.get("data-says", "") if _is_section(element) else inside
+        for child in element:
+            if is_element(child):
+                go(child, within)
+
+    go(root, "")
+    return found
 
 
 def _nothing(element: Element) -> bool:  # noqa: ARG001
@@ -111,11 +127,11 @@ def _nothing(element: Element) -> bool:  # noqa: ARG001
 
 
 def _text_of(element: Element, left_out: Callable[[Element], bool] = _nothing) -> str:
-    return _normal("".join(_shown(element, left_out)))
+    return _normal(_shown(element, left_out))
 
 
 def _blocks_of(element: Element) -> tuple[str, ...]:
-    blocks = "".join(_shown(element, _is_no_prose)).split(_EDGE)
+    blocks = _shown(element, _is_no_prose).split(_EDGE)
     return tuple(text for text in map(_normal, blocks) if text)
 
 
@@ -131,18 +147,18 @@ def _is_shown(element: Element) -> bool:
     return is_element(element) and element.tag not in NEVER_SHOWN and "hidden" not in element.attrib
 
 
-def _shown(element: Element, left_out: Callable[[Element], bool]) -> Iterator[str]:
+def _shown(element: Element, left_out: Callable[[Element], bool]) -> str:
     # Words on both sides of a paragraph's end do not belong together; those around an <em> may.
     edge = _edge_of(element)
-    yield edge
-    yield element.text or ""
+    parts = [edge, element.text or ""]
     for child in element:
         if _is_shown(child) and not left_out(child):
-            yield from _shown(child, left_out)
+            parts.append(_shown(child, left_out))
         elif is_element(child):
-            yield _edge_of(child) or " "
-        yield child.tail or ""
-    yield edge
+            parts.append(_edge_of(child) or " ")
+        parts.append(child.tail or "")
+    parts.append(edge)
+    return "".join(parts)
 
 
 def _edge_of(element: Element) -> str:

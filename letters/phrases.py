@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from letters.sources import read
 
 FOLDER = Path(__file__).parent / "templates" / "phrases"
 _STOP = "|"  # stands for a sign that a phrase does not go on past, such as a comma
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,15 @@ class Hit:
 
     phrase: str
     written: str
+
+
+@dataclass(frozen=True)
+class _Index:
+    """A list of phrases, to look up: where in it those stand that begin with a word, and where others do."""
+
+    beginnings: tuple[str, ...]
+    begun: Mapping[str, list[int]]
+    others: list[int]
 
 
 class _Plain(dict[int, str]):
@@ -56,12 +67,16 @@ def plain_words(language: str) -> Mapping[str, str]:
 
 def find(text: str, phrases: Iterable[str]) -> Iterator[Hit]:
     """Find each phrase that a text holds, where it comes first; one in capitals only in capitals."""
-    text, folded = _folded(text)
-    for phrase in phrases:
+    text, folded, words = _folded(text)
+    listed = tuple(phrases)
+    index = _index(listed)
+    begun = [place for word in index.begun.keys() & words for place in index.begun[word]]
+    for place in sorted((*begun, *index.others)):
         # Most phrases are in no text, so a pattern is made only for those that may be.
-        if _beginning(phrase) not in folded:
+        if index.beginnings[place] not in folded:
             continue
-        written = (text[place.start() : place.end()] for place in _pattern(phrase).finditer(folded))
+        phrase = listed[place]
+        written = (text[found.start() : found.end()] for found in _pattern(phrase).finditer(folded))
         found = next((said for said in written if said.isupper() or not phrase.isupper()), None)
         if found:
             yield Hit(phrase, found)
@@ -79,14 +94,27 @@ def _known(language: str) -> Phrases:
 
 
 @lru_cache(maxsize=256)
-def _folded(text: str) -> tuple[str, str]:
-    """A text without signs that have no look, and the same sign by sign without letter case and accents."""
-    seen = "".join(sign for sign in normalize("NFC", text) if category(sign) != "Cf")
-    text = " ".join(seen.split())
-    return text, text.translate(_PLAIN)
+def _folded(text: str) -> tuple[str, str, frozenset[str]]:
+    """A text without signs that have no look; the same as it is compared, sign by sign; the words of that."""
+    if not text.isascii():
+        text = "".join(sign for sign in normalize("NFC", text) if category(sign) != "Cf")
+    text = " ".join(text.split())
+    folded = text.translate(_PLAIN)
+    return text, folded, frozenset(_WORD.findall(folded))
 
 
-@cache
+@lru_cache(maxsize=64)
+def _index(listed: tuple[str, ...]) -> _Index:
+    begun: dict[str, list[int]] = defaultdict(list)
+    others: list[int] = []
+    beginnings = tuple(map(_beginning, listed))
+    for place, (phrase, beginning) in enumerate(zip(listed, beginnings, strict=True)):
+        word = _WORD.match(beginning)
+        is_whole = word and (word.end() < len(beginning) or "*" not in phrase)
+        (begun[word[0]] if word and is_whole else others).append(place)
+    return _Index(beginnings, dict(begun), others)
+
+
 def _beginning(phrase: str) -> str:
     """All of a phrase, or what stands before an ending that may be any."""
     return phrase.partition("*")[0].translate(_PLAIN)

@@ -101,6 +101,18 @@ def test_a_letter_carries_logo_and_signature(desk: Desk) -> None:
     assert letter.frame.values["draft_label"] is None
 
 
+def test_a_picture_that_changes_is_seen(desk: Desk) -> None:
+    picture = desk.folder / "logo.svg"
+    before = own(desk).frame.pictures["logo"]
+    picture.write_bytes(before.replace(b"</svg>", b"<g/></svg>"))
+    assert own(desk).frame.pictures["logo"] == before.replace(b"</svg>", b"<g/></svg>")
+
+    picture.write_bytes(b"<svg")
+    assert "picture" in desk.codes()
+    picture.write_bytes(before)
+    assert own(desk).frame.pictures["logo"] == before
+
+
 def test_a_draft_carries_no_signature_and_says_that_it_is_one(desk: Desk) -> None:
     letter = written(desk, draft=True)
 

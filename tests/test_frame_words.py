@@ -75,6 +75,17 @@ def test_a_practices_own_words_come_before_the_programs(desk: Desk) -> None:
     assert wording("en").closing == "Sincerely,"
 
 
+def test_what_changes_in_a_practices_own_words_is_seen(desk: Desk) -> None:
+    folder = desk.folder / "kinds"
+    assert wording("en", folder).closing == "Sincerely,"
+    words_of_own(desk, "en", closing="Warmly,")
+    assert wording("en", folder).closing == "Warmly,"
+    words_of_own(desk, "en", closing="Kindly yours,")
+    assert wording("en", folder).closing == "Kindly yours,"
+    (folder / "en.yaml").unlink()
+    assert wording("en", folder).closing == "Sincerely,"
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -101,6 +101,50 @@ def test_languages_are_the_templates_there_are(desk: Desk) -> None:
     assert kinds.find(KIND, folder.parent).languages == ["en", "es", "pt-BR"]
 
 
+def test_what_changes_in_a_practices_own_kinds_is_seen(desk: Desk) -> None:
+    own = desk.folder / "kinds"
+    give_kind(desk, "x")
+    before = kinds.find(KIND, own)
+    assert before.spec
+    description = own / KIND / "kind.yaml"
+    description.write_text(
+        description.read_text("utf-8").replace(before.spec.title, "Another title"), "utf-8"
+    )
+    (own / KIND / "es.html.j2").touch()
+    after = kinds.find(KIND, own)
+    assert after.spec
+    assert (after.spec.title, after.languages) == ("Another title", ["en", "es"])
+
+    description.write_text("title: [", "utf-8")
+    assert kinds.find(KIND, own).spec is None
+
+    shutil.rmtree(own / KIND)
+    shutil.copytree(BUILT_IN / "referral", own / "another")
+    assert set(kinds.folders(own)) == {*kinds.folders(), "another"}
+    with pytest.raises(UsageError):
+        kinds.find(KIND, own)
+
+
+def test_one_practices_kinds_are_not_those_of_another(tmp_path: Path) -> None:
+    here, there = Desk(tmp_path / "here"), Desk(tmp_path / "there")
+    give_kind(here, "x")
+    give_kind(there, "x", title="Another title")
+
+    titles = [
+        spec.title for desk in (here, there, here) if (spec := kinds.find(KIND, desk.folder / "kinds").spec)
+    ]
+    assert titles == [titles[0], "Another title", titles[0]]
+    assert titles[0] != titles[1]
+
+
+def test_the_list_of_kinds_is_the_callers_to_change() -> None:
+    kinds.folders().clear()
+    kinds.find("referral").languages.clear()
+
+    assert "referral" in kinds.folders()
+    assert "en" in kinds.find("referral").languages
+
+
 def test_kinds_that_cannot_be_listed_are_told(desk: Desk) -> None:
     own = desk.folder / "kinds"
     own.symlink_to(own)

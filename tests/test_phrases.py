@@ -105,6 +105,23 @@ def test_every_phrase_finds_itself() -> None:
             assert found(f"So {phrase.replace('*', 'xy')}, or not.", phrase), phrase
 
 
+def test_every_phrase_is_found_among_all_others_in_the_order_of_the_list() -> None:
+    for language in phrases.languages():
+        listed = [one for group in phrases.groups(language).values() for one in group.listed]
+        for phrase in listed:
+            hits = [hit.phrase for hit in phrases.find(f"So {phrase.replace('*', 'xy')}, or not.", listed)]
+            assert phrase in hits, phrase
+            assert hits == sorted(hits, key=listed.index), phrase
+
+
+def test_a_phrase_is_found_whatever_it_begins_with() -> None:
+    listed = ["¡ay*", "don't go", "x-ray", "drop* out", "AA", "end", "no, no"]
+    said = "¡Ayer! Don’t go to the X-ray; dropped out of AA, no, no: the END."
+
+    assert [hit.phrase for hit in phrases.find(said, listed)] == listed
+    assert list(phrases.find("Ending don'tgo x rays dropping outs aa no no.", listed)) == []
+
+
 def test_a_variety_of_a_language_has_the_list_of_the_language() -> None:
     assert phrases.groups("en-GB") is phrases.groups("en")
     assert phrases.groups("vi") == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from letters.checks import likeness
 from letters.checks.common_words import COMMON
@@ -28,7 +29,7 @@ def tells(reason: str, case: Document, practice: Document | None) -> bool:
     """
     values = [(path, value) for file in (case, practice) if file for path, value in _values(file.data)]
     secrets = (
-        Secret("", value, Place(""), str(path[-1]) in _TERMS)
+        Secret("", value, partial(Place, ""), str(path[-1]) in _TERMS)
         for path, value in values
         if is_confidential(path)
     )

@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     # Between approving and posting lie some days; the days of notice are counted from the later one.
     if not facts.is_approved or facts.asked_on - facts.dated > _APPROVED_FOR:
-        approved = "Have it approved anew, with today's date."
+        approved = "Have it approved, or begin the batch, anew with today's date."
         yield BACKDATED.finding(
             f"The letter is dated {facts.dated}, and it is made on {facts.asked_on}.",
             approved if facts.is_approved else "Leave out --dated, so that it bears today's date.",

@@ -53,7 +53,7 @@ _WITHHELD = "What is wrong here cannot be said without repeating something confi
 def check(facts: Facts, text: Text) -> Iterator[Finding]:
     """Search the finished text for what must not be in it; findings never repeat the value."""
     kept = list(secrets(facts))
-    printed = _written_words(facts, text) if kept else []
+    printed = _written_words(facts, text) if kept else set()
     for secret in kept:
         if secret.is_told_by(text.everything):
             yield _leak(facts, text, secret)
@@ -101,10 +101,11 @@ def _leak(facts: Facts, text: Text, secret: Secret) -> Finding:
     )
 
 
-def _written_words(facts: Facts, text: Text) -> list[str]:
+def _written_words(facts: Facts, text: Text) -> set[str]:
     """The words somebody wrote for this letter: those of the case that it prints."""
-    printed = set(likeness.words(text.everything))
-    return [word for _, said in written(facts) for word in likeness.words(said) if word in printed]
+    return {word for _, said in written(facts) for word in likeness.words(said)}.intersection(
+        likeness.said(text.everything).words
+    )
 
 
 def _holds_code(facts: Facts, text: str) -> bool:
@@ -117,7 +118,8 @@ def _holds_code(facts: Facts, text: str) -> bool:
     own = facts.case.ending.reason if facts.case.ending else ""
     if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text):
         return True
-    return _codes((*reasons.known(), own)).search(text) is not None
+    # Most letters hold no such sign, and a look for it costs next to nothing.
+    return "_" in text and _codes((*reasons.known(), own)).search(text) is not None
 
 
 @lru_cache(maxsize=16)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -33,29 +33,45 @@ class Secret:
 
     name: str
     value: str
-    place: Place
+    at: Callable[[], Place]
     terms: bool
     harmless: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.at()
 
     def is_told_by(self, text: str) -> bool:
         """Whether a text gives it away."""
         said = likeness.said(text)
         return (
-            any(said.has_in_row(part) for part in self._fragments)
-            or any(said.has_split(part[0]) for part in self._fragments if len(part) == 1)
-            or any(short.stands_in(text, self.harmless) for short in self._abbreviations)
+            any(said.has_in_row(part) for part in self._gist.fragments)
+            or any(said.has_split(part[0]) for part in self._gist.fragments if len(part) == 1)
+            or any(short.stands_in(text, self.harmless) for short in self._gist.abbreviations)
         )
 
-    def is_hinted_at_by(self, said: Sequence[str]) -> bool:
+    def is_hinted_at_by(self, said: Collection[str]) -> bool:
         """Whether one of its telling words is among those of a text, in any form."""
-        return any(likeness.is_form_of(word, of) for of in self._telling for word in said)
+        return any(likeness.has_form(said, of) for of in self._gist.telling)
+
+    @property
+    def _gist(self) -> Gist:
+        return _gist(self.value, terms=self.terms)
+
+
+class Gist:
+    """What gives a confidential value away, worked out once."""
+
+    def __init__(self, value: str, *, terms: bool) -> None:
+        self.value, self.terms = value, terms
 
     @cached_property
     def _clauses(self) -> list[str]:
         return _CLAUSE.split(normalize("NFKC", self.value))
 
     @cached_property
-    def _fragments(self) -> list[list[str]]:
+    def fragments(self) -> list[list[str]]:
         """The runs of words that give it away, the whole of it among them."""
         whole = likeness.words(self.value)
         clauses = [likeness.words(clause) for clause in self._clauses]
@@ -71,18 +87,26 @@ class Secret:
         return telling > 0 if self.terms else telling > 1 and len(letters) >= _CLAUSE_LETTERS
 
     @cached_property
-    def _abbreviations(self) -> list[Abbreviation]:
+    def abbreviations(self) -> list[Abbreviation]:
+        """The short forms by which it may be called."""
         if self.terms:
             return list(abbreviations(self.value, self._clauses))
         alone = self.value if len(likeness.words(self.value)) == 1 else ""
         return list(abbreviations(alone, [alone]))
 
     @cached_property
-    def _telling(self) -> list[str]:
+    def telling(self) -> list[str]:
+        """The words of which any hints at it."""
         clauses = [likeness.words(clause) for clause in self._clauses]
         alone = [part[0] for part in clauses if len(part) == 1 and _is_telling(part[0])]
         long = [word for word in likeness.words(self.value) if len(word) >= LONG_WORD and _is_telling(word)]
         return alone + long
+
+
+# Few: what the practice keeps is the same in each letter, and what a case does is soon forgotten.
+@lru_cache(maxsize=8)
+def _gist(value: str, *, terms: bool) -> Gist:
+    return Gist(value, terms=terms)
 
 
 def secrets(facts: Facts) -> Iterator[Secret]:
@@ -90,22 +114,22 @@ def secrets(facts: Facts) -> Iterator[Secret]:
     names, harmless = list(_names(facts)), tuple(_harmless(facts))
     for field in ("diagnosis", "notes", "suspicion"):
         if value := getattr(facts.case.confidential, field):
-            place = facts.in_case(f"confidential.{field}")
+            place = partial(facts.in_case, f"confidential.{field}")
             is_note = field != "diagnosis"
             told = _without(names, value) if is_note else value
             yield Secret(f"`{field}` of the case", told, place, not is_note, harmless)
     closing = facts.practice.closing
     if closing and closing.confidential.reason:
-        place = facts.in_practice("closing.confidential.reason")
+        place = partial(facts.in_practice, "closing.confidential.reason")
         reason = closing.confidential.reason
         yield Secret("`reason` of the practice's closing", reason, place, True, harmless)
     for person, entry in facts.practice.people.items():
         if entry.new_place and not entry.new_place.may_share:
-            place = facts.in_practice(f"people.{person}.new_place")
+            place = partial(facts.in_practice, f"people.{person}.new_place")
             yield Secret(f"`new_place` of {person}", entry.new_place.name, place, False, harmless)
         for field in ("leaving", "notes"):
             if value := getattr(entry.confidential, field):
-                place = facts.in_practice(f"people.{person}.confidential.{field}")
+                place = partial(facts.in_practice, f"people.{person}.confidential.{field}")
                 yield Secret(f"`{field}` of {person}", value, place, field == "leaving", harmless)
 
 

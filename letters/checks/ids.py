@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -29,9 +30,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     kept = list(secrets(facts))
     for what, id_, place in _ids(facts):
         if any(tells_name(id_, client.name) for client in facts.case.clients):
-            yield TELLING_ID.finding(f"{what} is the name of a client.", _REMEDY, place)
+            yield TELLING_ID.finding(f"{what} is the name of a client.", _REMEDY, place())
         elif _tells(kept, id_):
-            yield TELLING_ID.finding(f"{what} tells something confidential.", _REMEDY, place)
+            yield TELLING_ID.finding(f"{what} tells something confidential.", _REMEDY, place())
     if _has_family_name(facts):
         message = "The case number holds the name of a client."
         yield TELLING_ID.finding(message, _REMEDY, facts.in_case("case"))
@@ -48,15 +49,15 @@ def tells_name(id_: str, name: str) -> bool:
     )
 
 
-def _ids(facts: Facts) -> Iterator[tuple[str, str, Place]]:
+def _ids(facts: Facts) -> Iterator[tuple[str, str, Callable[[], Place]]]:
     """What is printed or kept, each with what it is called and its place."""
-    yield "The case number", facts.case.case, facts.in_case("case")
+    yield "The case number", facts.case.case, partial(facts.in_case, "case")
     for path, person in facts.case.everyone():
-        yield "This id", person.id, facts.in_case(f"{path}.id")
+        yield "This id", person.id, partial(facts.in_case, f"{path}.id")
     for number, contact in enumerate(facts.case.business):
-        yield "This id", contact.id, facts.in_case(f"business[{number}].id")
+        yield "This id", contact.id, partial(facts.in_case, f"business[{number}].id")
     if Path(facts.kind_file.source.name).parents[1] != _BUILT_IN:
-        yield "The name of this kind of letter", facts.kind, facts.kind_file.place("title")
+        yield "The name of this kind of letter", facts.kind, partial(facts.kind_file.place, "title")
 
 
 def _tells(kept: list[Secret], id_: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from letters.checks import likeness
 from letters.checks.text import Text
@@ -31,7 +32,7 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
             yield UNTRANSLATED.finding(
                 f"The letter is in {facts.language}, and this is {f'in {tag}' if tag else 'not'}.",
                 f"Write it in both: {{{tag or usual}: …, {facts.language.split('-')[0]}: …}}.",
-                place,
+                place(),
             )
 
 
@@ -40,13 +41,13 @@ def _tag_of(facts: Facts, texts: Mapping[str, str]) -> str:
     return next(tag for tag, text in texts.items() if text == facts.say(texts))
 
 
-def _printed(facts: Facts) -> Iterator[tuple[Mapping[str, str], str, Place]]:
+def _printed(facts: Facts) -> Iterator[tuple[Mapping[str, str], str, Callable[[], Place]]]:
     """Every text, the language it is in where it does not say, and its place."""
     for path, texts in phrases(facts):
-        yield texts, facts.usual_language, facts.in_case(path)
+        yield texts, facts.usual_language, partial(facts.in_case, path)
     for path, written in _of_practice(facts):
         if written:
-            yield written, facts.practice.language, facts.in_practice(path)
+            yield written, facts.practice.language, partial(facts.in_practice, path)
 
 
 def _of_practice(facts: Facts) -> Iterator[tuple[str, Mapping[str, str] | None]]:

@@ -7,7 +7,7 @@ make no difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -19,6 +19,19 @@ _LOOK_ALIKE = str.maketrans(
     "abehijkmhopcstyxdqwv" + "abeikvoptuxy" + "iga" + "abcdeffghijklmnopqqrstuvwyz",
 )
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul without a look
+
+
+class _Look(dict[int, str]):
+    """What each sign of a text in small letters looks like, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        has_look = category(sign) not in ("Mn", "Me", "Cf") and sign not in _FILLERS
+        self[code] = _digit(sign).translate(_LOOK_ALIKE) if has_look else ""
+        return self[code]
+
+
+_LOOK = _Look()
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _ENOUGH_TOGETHER = 8  # letters; fewer stand in a row by chance where a word ends in the next
 _SPLIT = 5  # letters; two words are a shorter one by chance
@@ -51,8 +64,9 @@ class Said:
 
     def has_split(self, word: str) -> bool:
         """Whether a word stands there in two parts, as `bi-polar` does."""
-        forms = (word, f"{word}s", f"{word}es")
-        return len(word) >= _SPLIT and any(one + other in forms for one, other in pairwise(self.words))
+        if len(word) < _SPLIT or word not in self.together:
+            return False
+        return any(one + other in _forms(word) for one, other in pairwise(self.words))
 
 
 @lru_cache(maxsize=16)
@@ -67,11 +81,7 @@ def folded(text: str) -> str:
     """A text as it looks to a reader who minds neither case nor accents."""
     if text.isascii():
         return text.casefold()
-    plain = normalize("NFKD", normalize("NFKC", text).casefold())
-    seen = (
-        _digit(sign) for sign in plain if category(sign) not in ("Mn", "Me", "Cf") and sign not in _FILLERS
-    )
-    return "".join(seen).translate(_LOOK_ALIKE)
+    return normalize("NFKD", normalize("NFKC", text).casefold()).translate(_LOOK)
 
 
 def words(text: str) -> list[str]:
@@ -81,9 +91,15 @@ def words(text: str) -> list[str]:
 
 def is_form_of(word: str, of: str) -> bool:
     """Whether a word is another one or a form of it, as `dismissal` is of `dismissed`."""
+    return word in _forms(of) if len(of) < _INFLECTED else word.startswith(_stem(of))
+
+
+def has_form(words: Iterable[str], of: str) -> bool:
+    """Whether one of some words is another word or a form of it."""
     if len(of) < _INFLECTED:
-        return word in (of, f"{of}s", f"{of}es")
-    return word.startswith(_stem(of))
+        return not _forms(of).isdisjoint(words)
+    stem = _stem(of)
+    return any(word.startswith(stem) for word in words)
 
 
 def is_spaceless(text: str) -> bool:
@@ -96,19 +112,26 @@ def has_name(text: str, name: str) -> bool:
     text, name = normalize("NFC", text), normalize("NFC", name)
     if _SPACELESS.search(name):
         return name in text
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in (name, name.upper()))
+    forms = {name, name.upper()}
+    # A pattern costs more than a look, and most names are not there.
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in forms if form in text)
 
 
 def has_number(text: str, number: str) -> bool:
     """Whether a text holds a telephone number, with or without its country or area code."""
     digits, plain = re.sub(r"\D", "", folded(number)), folded(text)
-    if not digits:
+    if not digits or digits[-_SUBSCRIBER:] not in _digits_of(plain):
         return False
     if len(digits) < _SUBSCRIBER:
         return bool(re.search(rf"(?<!\d){_spaced(digits)}(?!\d)", plain))
     # Digits just before would be another area code.
     local = rf"(?<!\d)(?<!\d[\W_])(?<!\d[\W_][\W_]){_spaced(digits[-_SUBSCRIBER:])}(?!\d)"
     return bool(re.search(rf"{_spaced(digits[-_NATIONAL:])}(?!\d)|{local}", plain))
+
+
+@lru_cache(maxsize=8)
+def _digits_of(plain: str) -> str:
+    return re.sub(r"\D+", "", plain)
 
 
 def dialed(number: str) -> str:
@@ -128,6 +151,10 @@ def same_number(one: str, other: str) -> bool:
     if shared < _SUBSCRIBER:
         return numbers[0] == numbers[1] != ""
     return numbers[0][-shared:] == numbers[1][-shared:]
+
+
+def _forms(word: str) -> set[str]:
+    return {word, f"{word}s", f"{word}es"}
 
 
 def _stem(word: str) -> str:

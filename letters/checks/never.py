@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from letters import phrases
@@ -48,14 +49,11 @@ def check(facts: Facts, text: Text) -> Iterator[Finding]:
     yield from _unknown(facts)
     yield from _not_searched(facts)
     known = names(facts, text.everything)
+    group_of = _listed(facts)
     for where, said, place in _parts(facts, text):
-        found = [
-            (group, hit)
-            for group in _groups(facts, facts.language)
-            for hit in outside_names(said, known, group.listed)
-        ]
+        found = [(group_of[hit.phrase], hit) for hit in outside_names(said, known, group_of)]
         for group, hit in _whole(found):
-            yield _said(facts, group, where, hit, place)
+            yield _said(facts, group, where, hit, place())
 
 
 def _unknown(facts: Facts) -> Iterator[Finding]:
@@ -83,21 +81,30 @@ def _groups(facts: Facts, language: str) -> list[PhraseGroup]:
     return [group for name, group in phrases.groups(language).items() if _holds(facts, name, group)]
 
 
+def _listed(facts: Facts) -> dict[str, PhraseGroup]:
+    """The phrases to search for, each with its group; one that two groups have belongs to the first."""
+    found: dict[str, PhraseGroup] = {}
+    for group in _groups(facts, facts.language):
+        for phrase in group.listed:
+            found.setdefault(phrase, group)
+    return found
+
+
 def _holds(facts: Facts, name: str, group: PhraseGroup) -> bool:
     if name == RESIGNED and facts.may_say_resigned:
         return False
     return name in facts.spec.never or (group.always and facts.spec.to == "client")
 
 
-def _parts(facts: Facts, text: Text) -> Iterator[tuple[str, str, Place]]:
+def _parts(facts: Facts, text: Text) -> Iterator[tuple[str, str, Callable[[], Place]]]:
     """What the letter says, part by part: which, the text, and where its kind has it."""
-    yield "The subject", text.subject, facts.kind_file.place("title")
+    yield "The subject", text.subject, partial(facts.kind_file.place, "title")
     numbers = {spec.id: number for number, spec in enumerate(facts.spec.sections)}
     for section in text.sections:
         path = f"sections[{numbers[section.says]}]" if section.says in numbers else "sections"
-        yield f"The section {section.says}", section.text, facts.kind_file.place(path)
+        yield f"The section {section.says}", section.text, partial(facts.kind_file.place, path)
     # Each line by itself, as a phrase does not begin on one and end on another.
-    yield "The letter around its text", " | ".join(text.around), _wording(facts)
+    yield "The letter around its text", " | ".join(text.around), partial(_wording, facts)
 
 
 def _wording(facts: Facts) -> Place:

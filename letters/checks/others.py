@@ -100,12 +100,15 @@ def _town(address: PostalAddress) -> tuple[str, str]:
 
 def _shows_town(text: str, address: PostalAddress) -> bool:
     """Whether a text holds a postcode beside its city, before or after, with a region between."""
+    folded, words = likeness.folded(text), likeness.words(address.city or "")
+    if not all(word in folded for word in words):
+        return False
     postcode = "".join(likeness.words(address.postcode or ""))
     code = r"[\W_]{0,2}".join(re.escape(sign) for sign in short_postcode(postcode))
-    city = r"[\W_]+".join(likeness.words(address.city or ""))
+    city = r"[\W_]+".join(words)
     between = r"[\W_]+(?:[^\W_]+[\W_]+){0,2}?"
     either = rf"(?<![^\W_])(?:{city}{between}{code}|{code}{between}{city})(?![^\W_])"
-    return re.search(either, likeness.folded(text)) is not None
+    return re.search(either, folded) is not None
 
 
 def _reach_of(person: Reachable) -> Iterator[tuple[str, str]]:
@@ -148,8 +151,9 @@ def shows(text: str, value: str) -> bool:
     if _is_number(value):
         return likeness.has_number(text, value)
     if "@" in value:
-        email = re.escape(likeness.folded(value))
-        return re.search(rf"(?<![\w.+-]){email}(?![\w-])", likeness.folded(text)) is not None
+        email, folded = likeness.folded(value), likeness.folded(text)
+        is_there = email in folded
+        return is_there and re.search(rf"(?<![\w.+-]){re.escape(email)}(?![\w-])", folded) is not None
     parts = (likeness.words(part) for part in value.split(","))
     return any(_shows_line(likeness.said(text).words, part) for part in parts if _says_where(part))
 

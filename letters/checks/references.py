@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from letters import reasons
 from letters.facts import FILE, PROVIDER, Facts
@@ -67,7 +68,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield PHONE_NUMBER.finding(
                 f"This phone number {problem}.",
                 "Write it with + and the country code, and check its digits.",
-                place,
+                place(),
             )
 
 
@@ -143,15 +144,15 @@ def _ids(facts: Facts) -> Iterator[Finding]:
         seen.add(name)
 
 
-def _numbers(facts: Facts) -> Iterator[tuple[str, Place]]:
+def _numbers(facts: Facts) -> Iterator[tuple[str, Callable[[], Place]]]:
     """The numbers a letter may print."""
-    yield facts.practice.phone, facts.in_practice("phone")
+    yield facts.practice.phone, partial(facts.in_practice, "phone")
     if facts.practice.records.phone:
-        yield facts.practice.records.phone, facts.in_practice("records.phone")
+        yield facts.practice.records.phone, partial(facts.in_practice, "records.phone")
     clinician = facts.clinician
     if clinician and clinician.new_place and clinician.new_place.may_share and clinician.new_place.phone:
         path = f"people.{facts.case.clinician}.new_place.phone"
-        yield clinician.new_place.phone, facts.in_practice(path)
+        yield clinician.new_place.phone, partial(facts.in_practice, path)
     for number, option in enumerate(facts.case.referrals):
         if option.phone:
-            yield option.phone, facts.in_case(f"referrals[{number}].phone")
+            yield option.phone, partial(facts.in_case, f"referrals[{number}].phone")

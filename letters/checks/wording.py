@@ -72,7 +72,7 @@ def _blanks(facts: Facts, where: str, said: str, path: str) -> Iterator[Finding]
 
 
 def _stops(facts: Facts, section: str, said: str, path: str) -> Iterator[Finding]:
-    found = _STOPS.search(said)
+    found = _STOPS.search(said) if ".." in said else None
     if found is not None:
         before = said[: found.start() + 1].split()[-1]
         yield DOUBLE_STOP.finding(

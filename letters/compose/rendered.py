@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from jinja2 import nodes
 
@@ -11,6 +12,7 @@ from letters.compose.faults import TEMPLATE_FAULT, place
 from letters.compose.sandbox import sandbox
 from letters.findings import Finding
 
+_Line = Callable[[], int]  # counted only where it is wanted
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 DEEPEST = 50  # elements within one another; letters need about six, and much deeper ones cannot be read
 
@@ -30,7 +32,7 @@ def troubles(file: str, source: str, blocks: Mapping[str, str]) -> Iterator[Find
             tag = found[0]
             # What was rendered has other lines than the template.
             written = _unbalanced(_texts(source, name))
-            line = written[1] if written and written[0] == tag else None
+            line = written[1]() if written and written[0] == tag else None
             message = f"A tag {tag} in the block {name} has no counterpart."
             yield TEMPLATE_FAULT.finding(
                 message, "Close what opens, in order.", place(file, source, line, tag.rstrip(">"))
@@ -59,9 +61,9 @@ def _texts(source: str, block: str) -> Iterator[tuple[str, int]]:
             yield from ((text.data, text.lineno) for text in node.find_all(nodes.TemplateData))
 
 
-def _unbalanced(texts: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
+def _unbalanced(texts: Iterable[tuple[str, int]]) -> tuple[str, _Line] | None:
     """The first tag without its counterpart, with its line."""
-    open_tags: list[tuple[str, int]] = []
+    open_tags: list[tuple[str, _Line]] = []
     for slash, element, line in _tags(texts):
         if not slash:
             open_tags.append((element, line))
@@ -74,8 +76,12 @@ def _unbalanced(texts: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
     return (f"<{open_tags[-1][0]}>", open_tags[-1][1]) if open_tags else None
 
 
-def _tags(texts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
+def _tags(texts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str, _Line]]:
     for text, first in texts:
         for found in _TAG.finditer(text):
             if found[2] != "br":
-                yield found[1], found[2], first + text.count("\n", 0, found.start())
+                yield found[1], found[2], partial(_line, text, first, found.start())
+
+
+def _line(text: str, first: int, start: int) -> int:
+    return first + text.count("\n", 0, start)

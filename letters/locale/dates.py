@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from babel import dates
+from babel.core import Locale
 
 _NO_BREAK = "\u00a0"
 
@@ -14,7 +16,12 @@ def long_date(day: date, locale: str) -> str:
 
     A date is never broken at the end of a line.
     """
-    return str(dates.format_date(day, "long", locale=locale)).replace(" ", _NO_BREAK)
+    return str(dates.format_date(day, "long", locale=_parsed(locale))).replace(" ", _NO_BREAK)
+
+
+@cache
+def _parsed(locale: str) -> Locale:
+    return Locale.parse(locale)
 
 
 def clock_time(moment: datetime, locale: str) -> str:

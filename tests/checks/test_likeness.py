@@ -96,6 +96,22 @@ def test_a_word_in_two_parts(text: str, word: str, expected: bool) -> None:
     assert likeness.said(text).has_split(word) is expected
 
 
+@pytest.mark.parametrize(
+    ("said", "of", "expected"),
+    [
+        (["a", "tests"], "test", True),
+        (["testing", "tested"], "test", False),
+        (["dismissal"], "dismissed", True),
+        (["dis", "missed"], "dismissed", False),
+        ([], "test", False),
+        ([], "dismissed", False),
+    ],
+)
+def test_a_form_of_a_word_is_found_among_others(said: list[str], of: str, expected: bool) -> None:
+    assert likeness.has_form(said, of) is expected
+    assert any(likeness.is_form_of(word, of) for word in said) is expected
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing_more_and_case_makes_no_difference(text: str) -> None:

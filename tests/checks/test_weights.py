@@ -159,9 +159,9 @@ def test_every_check_is_known_where_the_practices_own_weights_are_read() -> None
 
 
 def of_the_register() -> Iterator[str]:
-    """The rules about tables, caseloads, cases and the register, which a practice cannot weigh otherwise."""
+    """The rules about caseloads, cases and the register, which a practice cannot weigh otherwise."""
     package = Path(letter.__file__).parent
-    for room in ("batch", "caseload", "register", "tables", "labels.py", "office.py", "entering.py"):
+    for room in ("batch", "caseload", "register", "labels.py", "office.py", "entering.py"):
         files = [package / room] if room.endswith(".py") else (package / room).rglob("*.py")
         for file in files:
             yield from re.findall(r'\brule\(\s*"([a-z-]+)"', file.read_text("utf-8"))
