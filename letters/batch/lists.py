@@ -39,7 +39,11 @@ def manifest_csv(outcomes: Iterable[Outcome]) -> bytes:
 def manifest_jsonl(outcomes: Iterable[Outcome]) -> bytes:
     """The same for programs, one object a line: lists stay lists, and reasons have their codes."""
     entries = (
-        {**_entry(one), "name": one.name, "postcode": one.postcode, "country": one.country}
+        {
+            **_entry(one),
+            **{"name": one.name, "postcode": one.postcode, "country": one.country},
+            "replaces": one.replaces,
+        }
         for one in outcomes
     )
     return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries).encode(

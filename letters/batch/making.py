@@ -46,8 +46,8 @@ def together(results: Iterable[list[T]]) -> Iterator[list[T]]:
                 begun = monotonic()
             gathered += some
             if len(gathered) >= _AT_ONCE or monotonic() - begun >= _SOON:
-                yield gathered
-                gathered = []
+                ready, gathered = gathered, []
+                yield ready
     except (LettersError, KeyboardInterrupt):
         if gathered:  # what is done is kept
             yield gathered
@@ -155,6 +155,7 @@ class Maker:
             pages=issued.pages,
             sha256=issued.sha256,
             file_copy=issued.has_copy,
+            replaces=issued.replaces or "",
             enclosed=tuple(
                 Enclosed(f"{LETTERS}/{ENCLOSURES}/{file.name}", pages) for file, pages in issued.enclosed
             ),

@@ -28,7 +28,7 @@ class Outcome:
     not be written to, or not like this; `problem` is what can be mended in the table; `failed` is a letter
     that could not be made, which is nobody's fault at the practice. `cells` are the row as it was read, by
     the names of its columns. `route` are the lines of the address as printed. One
-    that `is_held` was issued, and must not leave any more.
+    that `is_held` was issued, and must not leave any more; nor must the letter that it `replaces`.
     """
 
     number: int
@@ -51,3 +51,4 @@ class Outcome:
     enclosed: tuple[Enclosed, ...] = ()
     file_copy: bool = False
     is_held: bool = False
+    replaces: str = ""

@@ -240,6 +240,10 @@ def report(result: Result, bench: Bench, wanted: Wanted, *, is_dry: bool) -> Non
         where = "" if is_dry else " They stand in the lists."
         say(f"{len(found) - _SHOWN:,} more findings are not shown.{where}", stream=sys.stderr)
     _show_checks(result, wanted)
+    for one in result.outcomes:
+        if one.replaces:
+            told = f"{one.letter} replaces {one.replaces}, which must not leave: destroy that one."
+            say(told, stream=sys.stderr)
     say(counted(result, is_dry=is_dry), stream=sys.stderr)
     if bench.out is not None and not is_dry:
         _show_files(result, bench.out)
@@ -254,11 +258,17 @@ def _show_checks(result: Result, wanted: Wanted) -> None:
     from letters.recording import stops
     from letters.terminal import table
 
-    stopped = Counter(
+    stopped: Counter[tuple[str, str]] = Counter(
         (one.status, code)
         for one in result.outcomes
         if one.status in ("withheld", "problem", "failed")
         for code in dict.fromkeys(found.code for found in one.findings if stops(found, wanted.accepted))
+    )
+    stopped += Counter(
+        ("accepted", code)
+        for one in result.outcomes
+        if one.status in ("issued", "planned")
+        for code in dict.fromkeys(found.code for found in one.findings if found.code in wanted.accepted)
     )
     rows = [(code, status, f"{number:,}") for (status, code), number in stopped.most_common()]
     if rows:
@@ -308,6 +318,7 @@ def as_dict(result: Result) -> dict[str, Any]:
 
     return {
         "batch": result.batch or None,
+        "print": [str(one.file) for one in result.left.printed] + [str(file) for file in result.left.files],
         "counts": dict(result.counts),
         "issued_before": result.before,
         "findings": [finding_dict(one) for one in result.plan.findings + result.left.findings],
