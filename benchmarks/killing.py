@@ -32,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as near:
         folder = caseload(told.folder or Path(near) / "office", told.letters)
         print(f"{told.letters:,} letters, {told.kills} kills, seed {told.seed}", flush=True)
-        step = max(2, 2 * told.letters // told.kills)
+        step = max(2, 3 * told.letters // (2 * told.kills))
         killed = kill_and_finish(folder, told.kills, random.Random(told.seed), step)  # noqa: S311
         wrong = killed.wrong + tally(folder)
     report(killed, wrong)

@@ -257,8 +257,18 @@ def loaded(folder: Path, number: int) -> None:
 
 
 def libreoffice(folder: Path, number: int, wanted: str = "pdf") -> None:
-    """LibreOffice, all documents in one run, with the typeface of the letters at hand."""
-    documents = sorted((folder / "docx").iterdir())[:number]
+    """LibreOffice, all documents in one run."""
+    convert(folder, sorted((folder / "docx").iterdir())[:number], wanted)
+
+
+def libreoffice_cold(folder: Path, number: int) -> None:
+    """LibreOffice, started for each document."""
+    for document in sorted((folder / "docx").iterdir())[:number]:
+        convert(folder, [document])
+
+
+def convert(folder: Path, documents: list[Path], wanted: str = "pdf") -> None:
+    """Have LibreOffice make PDFs, with the typeface of the letters at hand."""
     fonts = folder / "home/fonts"
     if not fonts.exists():
         fonts.mkdir(parents=True)
@@ -390,8 +400,9 @@ WAYS: dict[str, tuple[str, Callable[[Path, int], None]]] = {
     "naive-without": ("naive loop without libharfbuzz-subset", naive_without),
     "libreoffice": ("LibreOffice, all .docx in one run", libreoffice),
     "libreoffice-archival": ("LibreOffice, the same as PDF/A and PDF/UA", libreoffice_archival),
+    "libreoffice-cold": ("LibreOffice, started for each", libreoffice_cold),
     "chromium-kept": ("headless Chromium, one prints all", chromium_kept),
-    "chromium": ("headless Chromium, started for each", chromium_cold),
+    "chromium-cold": ("headless Chromium, started for each", chromium_cold),
     "typst": ("Typst, in process, anew for each", typst_fresh),
     "typst-kept": ("Typst, in process, one compiler", typst_kept),
 }

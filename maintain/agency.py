@@ -25,7 +25,8 @@ class Sort:
     """A sort of rows: how many there are, and for each row what is to become of its letters.
 
     `issued` letters go; `unconfirmed` ones only where an address that nobody confirmed for 90 days is
-    accepted; `withheld` and `problem` are the codes of why the others do not.
+    accepted; `withheld` and `problem` are the codes of why the others do not. Where two rows belong together,
+    the letters of the later one come to `of_second` instead.
     """
 
     name: str
@@ -34,13 +35,14 @@ class Sort:
     unconfirmed: int = 0
     withheld: tuple[str, ...] = ()
     problem: tuple[str, ...] = ()
+    of_second: tuple[str, ...] = ()
 
 
 UNSAFE, DIED, NOBODY = ("safe-contact",), ("deceased",), ("no-representative",)
 PLAN = (
     # Duplicates; first, as their names need two rows of one language
     Sort("case twice", 8, problem=("case-twice",)),
-    Sort("same person under two numbers", 8, issued=1),
+    Sort("same person under two numbers", 8, issued=1, of_second=("entered-twice",)),
     Sort("two cases in one household", 8, issued=1),
     # Letters that go
     Sort("nothing hard", 113, issued=1),

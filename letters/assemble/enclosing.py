@@ -58,7 +58,12 @@ class Enclosure:
     @property
     def file_name(self) -> str:
         """A name that is its own for each content: a practice may have one in every language."""
-        return f"{self.id}-{self.sha256[:12]}.pdf"
+        return enclosed_name(self.id, self.sha256)
+
+
+def enclosed_name(name: str, digest: str) -> str:
+    """What the file of a document is called that lies beside letters."""
+    return f"{name}-{digest[:12]}.pdf"
 
 
 def enclosures_for(facts: Facts, folder: Path) -> tuple[list[Enclosure], list[Finding]]:

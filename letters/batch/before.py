@@ -9,18 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letters.assemble.enclosing import enclosures_for
+from letters.assemble.enclosing import enclosed_name, enclosures_for
 from letters.batch import seen
 from letters.batch.folder import LETTERS
 from letters.batch.outcome import Enclosed, Outcome
 from letters.batch.told import told
 from letters.caseload.delivery import MUST_NOT_LEAVE
-from letters.checks.issued import ALREADY_ISSUED
+from letters.checks.issued import ALREADY_ISSUED, STALE
 from letters.files import read_ordinary
 from letters.findings import RULES
 from letters.frame import addressed
 from letters.issuing import ENCLOSURES, sender_of
-from letters.recovering import LARGEST
+from letters.recovering import COPY, LARGEST
 from letters.register import correspondence
 
 if TYPE_CHECKING:
@@ -42,14 +42,22 @@ class Before:
         out: Path | None = None,
         issued: Mapping[_Key, LetterRow] | None = None,
         changed: Mapping[str, int] | None = None,
+        voided: Mapping[_Key, LetterRow] | None = None,
         kind: str = "",
         office: Office | None = None,
     ) -> None:
         self.issued = issued or {}
         self.changed = changed or {}
+        self._voided = voided or {}
+        self._looked_at: dict[Path, bool] = {}
         self._out = out
         self._kind = kind
         self._office = office
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was no earlier run that issued anything."""
+        return not self.issued and not self._voided
 
     @cached_property
     def around(self) -> str:
@@ -64,8 +72,11 @@ class Before:
 
     @cached_property
     def told(self) -> dict[_Key, Outcome]:
-        """What the lists told of each letter."""
-        return {(one.case, one.addressee): one for one in told(self._out)} if self._out else {}
+        """What the lists told of each letter; of one that was issued, what was told then."""
+        if self._out is None:
+            return {}
+        found = sorted(told(self._out), key=lambda one: one.status == "issued")
+        return {(one.case, one.addressee): one for one in found}
 
     def unchanged(self, number: str, row: str) -> list[Outcome] | None:
         """The letters of a case, where all were issued and nothing they are made from is another."""
@@ -83,14 +94,33 @@ class Before:
         return replace(known, findings=()) if self.is_whole(row) else None
 
     def is_whole(self, row: LetterRow) -> bool:
-        """Whether the file of a letter is there, and is what was issued."""
-        if self._office is None:
+        """Whether the files of a letter are there, and are what was issued; copies and enclosures, too."""
+        if self._out is None or self._office is None:
             return False
-        try:
-            file = self._office.folder / row.folder / f"{row.letter}.pdf"
-            return sha256(read_ordinary(file, LARGEST)).hexdigest() == row.sha256
-        except OSError:
-            return False
+        folder = self._out / LETTERS
+        files = {folder / f"{row.letter}.pdf": row.sha256}
+        if row.copy_sha256:
+            files[folder / f"{row.letter}{COPY}"] = row.copy_sha256
+        for name, digest in row.data["enclosures"].items():
+            files[folder / ENCLOSURES / enclosed_name(name, digest)] = digest
+        return all(self._is(file, digest) for file, digest in files.items())
+
+    def _is(self, file: Path, digest: str) -> bool:
+        """Whether a file is what it was; a document that is behind many letters is looked at once."""
+        if file not in self._looked_at:
+            try:
+                found = sha256(read_ordinary(file, LARGEST)).hexdigest() == digest
+            except OSError:
+                found = False
+            if file.parent.name != ENCLOSURES:
+                return found
+            self._looked_at[file] = found
+        return self._looked_at[file]
+
+    def voided(self, case: str, addressee: str) -> LetterRow | None:
+        """The letter of this batch to somebody that was voided last, where none is in force."""
+        key = case, addressee
+        return None if key in self.issued else self._voided.get(key)
 
     def carried(self, now: Sequence[Outcome], *, is_mending: bool) -> list[Outcome]:
         """The outcomes of earlier runs that this one did not come by, in their order.
@@ -100,7 +130,7 @@ class Before:
         written to stay as well.
         """
         met = {(one.case, one.addressee) for one in now if one.status in ("issued", "planned")}
-        held = {(one.case, one.addressee) for one in now if _forbids(one)}
+        held = {(one.case, one.addressee) for one in now if self._forbids(one)}
         cases = {one.case for one in now}
         kept = [
             replace(_issued(self.told.get(key), row), is_held=key in held)
@@ -115,10 +145,20 @@ class Before:
             ]
         return sorted(kept, key=lambda one: one.number)
 
+    def _forbids(self, one: Outcome) -> bool:
+        """Whether an earlier letter must not leave: nobody may write to them any more, or not there."""
+        row = self.issued.get((one.case, one.addressee))
+        if one.status != "withheld" or row is None:
+            return False
+        # What a table says and the register does not is no news yet.
+        is_news = all(finding.code != STALE.code for finding in one.findings)
+        is_elsewhere = bool(one.route) and ", ".join(one.route) != row.data["route"]
+        return any(map(_is_grave, one.findings)) or (is_news and is_elsewhere)
+
     def warned(self, outcome: Outcome) -> Outcome:
         """With the warning that an earlier letter to them must not leave, where that is so."""
         row = self.issued.get((outcome.case, outcome.addressee))
-        if row is None or not _forbids(outcome):
+        if row is None or not self._forbids(outcome):
             return outcome
         finding = MUST_NOT_LEAVE.finding(
             f"{row.letter} was issued before this was known.",
@@ -127,22 +167,19 @@ class Before:
         return replace(outcome, findings=(*outcome.findings, finding))
 
 
-def issued_in(connection: Connection, batch: str) -> Mapping[_Key, LetterRow]:
-    """The letters of a batch that are in force, by their case and addressee."""
+def letters_of(
+    connection: Connection, batch: str
+) -> tuple[Mapping[_Key, LetterRow], Mapping[_Key, LetterRow]]:
+    """The letters of a batch that are in force, and those that were voided, by their case and addressee."""
     rows = correspondence.letters_wanted(connection, correspondence.Wanted(batch=batch))
-    return {
-        (row.case_number, row.addressee): row for row in rows if row.status != "void" and not row.replaced_by
-    }
-
-
-def _forbids(one: Outcome) -> bool:
-    """Whether somebody must not be written to, for more than that they were written to."""
-    return one.status == "withheld" and any(_is_grave(finding) for finding in one.findings)
+    by_key = [((row.case_number, row.addressee), row) for row in rows if not row.replaced_by]
+    void = {key: row for key, row in by_key if row.status == "void"}
+    return {key: row for key, row in by_key if row.status != "void"}, void
 
 
 def _is_grave(finding: Finding) -> bool:
     known = RULES.get(finding.code)
-    return bool(known and known.withholds) and finding.code != ALREADY_ISSUED.code
+    return bool(known and known.withholds) and finding.code not in (ALREADY_ISSUED.code, STALE.code)
 
 
 def _issued(known: Outcome | None, row: LetterRow) -> Outcome:

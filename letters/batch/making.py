@@ -72,6 +72,7 @@ class Maker:
         self.desk = desk
         self.register = register
         self.held = held
+        self.new = 0  # letters that were issued here, and not in an earlier run
 
     def run(self, crew: Crew) -> Iterator[int]:
         """Make and issue them all; yields how many are done with, as they are.
@@ -149,6 +150,7 @@ class Maker:
         if issued.before and not (self.desk.out / issued.file.name).is_file():
             planned.now("withheld", [*findings, _elsewhere(issued)])
             return
+        self.new += not issued.before
         planned.now("issued", findings, letter=issued.name)
         planned.outcome = replace(
             planned.outcome,

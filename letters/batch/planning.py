@@ -14,7 +14,7 @@ from letters.approval import digest_of_facts, is_needed, surroundings
 from letters.batch.before import Before, issued_before
 from letters.batch.crew import Crew, Lost
 from letters.batch.doubles import Doubles
-from letters.batch.mishaps import lost, telling_reason
+from letters.batch.mishaps import lost, telling_reason, voided_before
 from letters.batch.outcome import Outcome, Status
 from letters.batch.reading import Caseload, Item
 from letters.batch.spool import Place as Spooled
@@ -227,11 +227,15 @@ class Planner:
 
     def _is_as_it_was(self, number: int, order: Order, sources: Sources) -> bool:
         """Whether this very letter was issued in an earlier run; then it need not even be checked."""
-        if not self.before.issued:
+        if self.before.is_empty:
             return False
         facts, _ = gathered(order, sources)
-        known = self.before.issued.get((facts.case.case, facts.addressee.id)) if facts else None
-        if facts is None or known is None:
+        if facts is None:
+            return False
+        if row := self.before.voided(facts.case.case, facts.addressee.id):
+            self._add(number, voided_before(row))
+        known = self.before.issued.get((facts.case.case, facts.addressee.id))
+        if known is None:
             return False
         self._around = self._around or surroundings(facts.practice_file, facts.kind_file, facts.jurisdiction)
         digest = digest_of_facts(facts, self._around, large_print=order.large_print)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from letters.batch import folder, jobs, seen
-from letters.batch.before import Before, issued_in
+from letters.batch.before import Before, letters_of
 from letters.batch.crew import Crew, Place
 from letters.batch.interruption import Interruption
 from letters.batch.leaving import Left, Paper, write_lists
@@ -150,8 +150,9 @@ def _planned(wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, batch: Batc
     with _reading(bench.office) as connection:
         before = Before()
         if connection and batch:
-            issued, changed = issued_in(connection, batch.batch), changed_in(connection, batch.batch)
-            before = Before(bench.out, issued, changed, wanted.kind, bench.office)
+            issued, voided = letters_of(connection, batch.batch)
+            changed = changed_in(connection, batch.batch)
+            before = Before(bench.out, issued, changed, voided, wanted.kind, bench.office)
         planner = Planner(wanted, bench.office, spool, connection, before)
         caseload = Caseload(wanted.given, bench.office.practice, connection, before)
         for plan in planner.run(caseload, crew):
@@ -193,4 +194,5 @@ def _made(
     done = 0
     for number in maker.run(crew):
         done += number
+        result.before = result.counts["issued"] - maker.new
         yield done, ready

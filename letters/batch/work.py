@@ -5,15 +5,17 @@ from __future__ import annotations
 import pickle
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import connection, parent_process
 from os import _exit
 from typing import TYPE_CHECKING
 
-from letters import letter, typeset
+from letters import faults, letter, typeset
 from letters.checks.accepted import tells
 from letters.checks.weights import weighed
+from letters.errors import LettersError
 from letters.findings import Finding, errors
 from letters.gathering import gathered, read_sources
 from letters.issuing import sender_of
@@ -75,7 +77,8 @@ class Pages:
 def begin() -> None:
     """Make a process ready: Ctrl-C is for the one that hands out the work, and none outlives that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    typeset.load()
+    with suppress(Exception):  # told by the first letter that needs it
+        typeset.load()
     if parent := parent_process():
         watch = threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True)
         watch.start()
@@ -86,12 +89,24 @@ def _end_with(sentinel: int) -> None:
     _exit(1)
 
 
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Have a log written of what is a fault of ours, here where it can be seen where it came from."""
+    try:
+        yield
+    except LettersError:
+        raise
+    except Exception as error:
+        faults.record(error, "batch")
+        raise
+
+
 def check(task: Task) -> Checked:
     """Write and check a letter, without setting it.
 
     Raises UsageError where kind or practice cannot be told, and MachineError as `letter.write` does.
     """
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, _logged():
         sources = read_sources(task.order)
         facts, findings = gathered(task.order, sources)
         if facts is None:
@@ -112,7 +127,7 @@ def _light(written: Written) -> Written:
 
 def set_pages(written: bytes) -> Pages:
     """Set the pages of a letter that was checked. Raises MachineError as `letter.set_pages` does."""
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, _logged():
         made, findings = letter.set_pages(pickle.loads(written))  # noqa: S301 - our own, from `check`
     return Pages(findings, made.pdf, made.copy, made.pages) if made else Pages(findings)
 

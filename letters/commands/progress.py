@@ -27,10 +27,13 @@ class _Line:
     begun: float = field(default_factory=monotonic)
     told: float = 0.0
     width: int = 0
+    far: str = ""
 
     def tell(self, stage: Stage, done: int, total: int | None) -> None:
         if stage != self.stage:
             self.stage, self.begun, self.told = stage, monotonic(), monotonic()
+        if stage == "made":
+            self.far = f"Made {done:,} of {total:,} letters."
         pause = _OFTEN if self.is_terminal else _SELDOM
         if monotonic() - self.told >= pause:
             self.told = monotonic()
@@ -75,5 +78,10 @@ def progress(*, is_quiet: bool) -> Iterator[Tell]:
     line = _Line(sys.stderr.isatty())
     try:
         yield _tell_nothing if is_quiet else line.tell
+    except KeyboardInterrupt:
+        line.clear()
+        if line.far:
+            click.echo(f"{line.far} Run the same command again, and it goes on.", err=True)
+        raise
     finally:
         line.clear()

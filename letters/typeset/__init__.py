@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from letters.errors import MachineError
 from letters.findings import Finding
 from letters.typeset import rules as rules
 from letters.typeset.loading import libraries_by_name
@@ -52,16 +53,23 @@ def typeset(
     after so many `seconds`; outside the main thread, where no timer can interrupt, it is not.
     Raises UsageError where the paper does not fit the envelope.
     """
-    with libraries_by_name():
-        from letters.typeset.press import press
+    load()
+    from letters.typeset.press import press
 
     return press(html, layout, assets, created, seconds)
 
 
 def load() -> None:
-    """Load the engine, which takes longer than setting a letter."""
+    """Load the engine, which takes longer than setting a letter.
+
+    Raises MachineError where a library of the system is missing.
+    """
     with libraries_by_name():
-        import letters.typeset.press  # noqa: F401
+        try:
+            import letters.typeset.press  # noqa: F401
+        except OSError as error:
+            message = f"The engine that sets letters cannot be loaded: {error}."
+            raise MachineError(message, "`letters doctor` says what this machine lacks.") from error
 
 
 def styled(html: str, layout: Layout, assets: Mapping[str, bytes] | None = None) -> str:

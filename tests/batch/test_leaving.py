@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,19 @@ from letters.proof import page_count, text
 from tests.support.plain_pdf import saying
 
 
-def outcome(number: int, name: str, postcode: str = "97201", country: str = "US", **more: object) -> Outcome:
+def outcome(number: int, name: str, postcode: str = "97201", country: str = "US", **more: Any) -> Outcome:
     """A letter that was issued."""
     status: Status = "issued"
     route = (name, "1 Quince Street", f"Portland, OR {postcode}")
     letter = f"L-{number:016}"
     told = Outcome(number, status, f"row {number}", f"K-{number}", "client-1", letter, route, name)
-    details = {"postcode": postcode, "country": country, "sender": "Linnet Row", "pages": 1, **more}
+    details: dict[str, Any] = {
+        "postcode": postcode,
+        "country": country,
+        "sender": "Linnet Row",
+        "pages": 1,
+        **more,
+    }
     return replace(told, **details)
 
 
@@ -39,7 +46,7 @@ def out(tmp_path: Path) -> Path:
 PILE = [
     outcome(1, "Zoe Vale", "97299"),
     outcome(2, "Ánn Vale", "97201"),
-    outcome(3, "bo Vale", "10115", "DE"),
+    outcome(3, "bo Vale", "99999", "DE"),
 ]
 
 

@@ -10,7 +10,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -95,13 +95,25 @@ def rows_of(file: Path) -> dict[int, Cells]:
 
 def tally(file: Path, *, accepts_unconfirmed: bool) -> list[Expected]:
     """What must become of every letter of a table."""
-    rows = rows_of(file)
+    rows, second = rows_of(file), _second_of_two(file)
     numbers = Counter(cells["case"] for cells in rows.values())
-    return [
+    found = [
         expected
         for row, cells in rows.items()
         for expected in _of_row(row, cells, numbers[cells["case"]] > 1, accepts_unconfirmed)
     ]
+    return [
+        replace(one, status="problem", code="entered-twice")
+        if one.case in second and one.status == "issued"
+        else one
+        for one in found
+    ]
+
+
+def _second_of_two(file: Path) -> set[str]:
+    """The cases of people who have an earlier row under another number."""
+    cases = [cells["case"] for cells in rows_of(file).values()]
+    return {case for same in same_people(file) for case in sorted(same, key=cases.index)[1:]}
 
 
 def same_people(file: Path) -> set[frozenset[str]]:
