@@ -106,6 +106,7 @@ def run(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
         result.before = result.counts["issued"]
         write_lists(out, plan, spool)
         try:
+            tell("made", 0, result.counts["planned"])
             for done, ready in _made(result, wanted, bench, crew, spool, interruption):
                 tell("made", done, ready)
         except BaseException:

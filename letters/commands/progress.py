@@ -27,13 +27,10 @@ class _Line:
     begun: float = field(default_factory=monotonic)
     told: float = 0.0
     width: int = 0
-    far: str = ""
 
     def tell(self, stage: Stage, done: int, total: int | None) -> None:
         if stage != self.stage:
             self.stage, self.begun, self.told = stage, monotonic(), monotonic()
-        if stage == "made":
-            self.far = f"Made {done:,} of {total:,} letters."
         pause = _OFTEN if self.is_terminal else _SELDOM
         if monotonic() - self.told >= pause:
             self.told = monotonic()
@@ -80,8 +77,8 @@ def progress(*, is_quiet: bool) -> Iterator[Tell]:
         yield _tell_nothing if is_quiet else line.tell
     except KeyboardInterrupt:
         line.clear()
-        if line.far:
-            click.echo(f"{line.far} Run the same command again, and it goes on.", err=True)
+        if line.stage == "made":
+            click.echo("What was made stays. Run the same command again, and it goes on.", err=True)
         raise
     finally:
         line.clear()
