@@ -97,6 +97,7 @@ def surroundings(practice: Document, kind: Document, jurisdiction: Jurisdiction)
         "the practice's own kinds": _folder_digest(own / "kinds"),
         "the jurisdiction": jurisdiction.model_dump_json(),
         "the practice's own jurisdictions": _folder_digest(own / jurisdictions.OWN),
+        **dict(_pictures(practice.data, own)),
         "letters itself": VERSION,
         **_engine(),
     }
@@ -105,6 +106,20 @@ def surroundings(practice: Document, kind: Document, jurisdiction: Jurisdiction)
 @cache
 def _engine() -> dict[str, str]:
     return {name: version(name) for name in _ENGINE}
+
+
+def _pictures(practice: Any, beside: Path) -> Iterator[tuple[str, str]]:
+    """The logo and the signatures that the practice file names."""
+    if logo := practice.get("letter", {}).get("logo"):
+        yield "the logo", _file_digest(beside / logo)
+    for name, person in practice.get("people", {}).items():
+        if isinstance(person, dict) and person.get("signature"):
+            yield f"the signature of {name}", _file_digest(beside / person["signature"])
+
+
+def _file_digest(file: Path) -> str:
+    state = state_of(file)
+    return _digest_as(file.parent, ((file, state),)) if state else ""
 
 
 def _own(facts: Facts, *, large_print: bool) -> Iterator[tuple[str, str]]:

@@ -16,16 +16,14 @@ from letters.checks.weights import weighed
 from letters.clock import now
 from letters.entering import told
 from letters.errors import UsageError
-from letters.facts import Facts
 from letters.files import Staged, letter_id, publish, read_ordinary, staged
 from letters.findings import Finding, Place
 from letters.gathering import read_case
 from letters.letter import Letter, make
-from letters.model.people import ClientAddress
 from letters.model.practice import Practice
 from letters.office import Office
 from letters.order import Order
-from letters.recording import Desk, IssuedBeforeError, StoppedError, is_stopped, record
+from letters.recording import Desk, IssuedBeforeError, StoppedError, is_stopped, record, sender_of
 from letters.recovering import COPY, tidy
 from letters.register import queries
 from letters.register.opening import is_there
@@ -53,7 +51,7 @@ class Issued:
     `name` is what the letter is called, and `addressee` the id of whom it is to. `before` is true where this
     very letter had been issued already (`put_back`: its file was missing or damaged), and
     `replaces` names an earlier letter that never left and must not any more. `enclosed` are the files that
-    go behind it, in order, with their pages.
+    go behind it, in order, with their pages; `entry` is the register's last entry about it.
     `taken_over` are the places in the file that were news to the register.
     """
 
@@ -66,7 +64,7 @@ class Issued:
     sender: str = ""
     pages: int = 0
     sha256: str = ""
-    has_copy: bool = False
+    entry: int = 0
     enclosed: tuple[tuple[Path, int], ...] = ()
     before: bool = False
     put_back: bool = False
@@ -162,10 +160,18 @@ def _enter(ready: _Ready, desk: Desk, writing: Writing, waiting: Staged) -> Issu
             waiting.drop(file)
         if isinstance(error, StoppedError):
             return Issued(ready.made.order, error.findings)
+        if desk.batch and error.batch == desk.batch:
+            return replace(done, before=True)  # the folder of a batch may have been moved
         # There is one paper of each letter, so no other folder gets it as well.
         return replace(done, before=True, file=desk.office.folder / error.folder / f"{ready.name}.pdf")
     news = tuple(recorded.taken_over)
-    return replace(done, findings=recorded.findings, replaces=recorded.replaces, taken_over=news)
+    return replace(
+        done,
+        findings=recorded.findings,
+        replaces=recorded.replaces,
+        taken_over=news,
+        entry=writing.last,
+    )
 
 
 def _with_its_files(ready: _Ready, done: Issued) -> Issued:
@@ -189,8 +195,7 @@ def _done(order: Order, letter: Letter, findings: list[Finding], file: Path) -> 
         sender,
         letter.pages,
         approval.content(letter),
-        letter.copy is not None,
-        tuple((enclosed_at(file.parent, one), one.pages) for one in letter.enclosures),
+        enclosed=tuple((enclosed_at(file.parent, one), one.pages) for one in letter.enclosures),
     )
 
 
@@ -265,11 +270,3 @@ def _trap(file: Path) -> list[Finding]:
                 )
             ]
     return []
-
-
-def sender_of(facts: Facts) -> str:
-    """The name the envelope may show."""
-    address = facts.addressee.address
-    if isinstance(address, ClientAddress) and address.discreet is not False:
-        return facts.practice.discreet_name or ""
-    return facts.practice.name

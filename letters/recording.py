@@ -11,10 +11,12 @@ from pathlib import Path
 from letters import against, approval
 from letters.checks.weights import weighed
 from letters.entering import enter, move_of, told
+from letters.facts import Facts
 from letters.files import letter_id
 from letters.findings import Finding, Severity
 from letters.letter import Letter
 from letters.model.history import LetterAgain, LetterIssued, TaskClosed
+from letters.model.people import ClientAddress
 from letters.office import Office
 from letters.order import Order
 from letters.register import queries
@@ -48,11 +50,11 @@ class StoppedError(Exception):
 
 
 class IssuedBeforeError(Exception):
-    """The register has this very letter, in a folder as seen from the practice file."""
+    """The register has this very letter, in a folder as seen from the practice file, and of a batch."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, known: LetterRow) -> None:
         super().__init__()
-        self.folder = folder
+        self.folder, self.batch = known.folder, known.batch
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _once_more(known: LetterRow, findings: list[Finding], desk: Desk, writing: W
     if is_stopped(findings, desk.accepted):
         raise StoppedError(findings)
     if desk.again is None:
-        raise IssuedBeforeError(known.folder)
+        raise IssuedBeforeError(known)
     made = LetterAgain(letter=known.letter, because=desk.again, folder=desk.office.seen(desk.out))
     writing.append(made, known.case_number)
     return Recorded(findings, None, [])
@@ -120,6 +122,8 @@ def _event(
         batch=desk.batch,
         pages=letter.pages,
         enclosures={one.id: one.sha256 for one in letter.enclosures},
+        lines=list(letter.written.frame.address),
+        sender=sender_of(facts),
     )
 
 
@@ -129,6 +133,14 @@ def _ends_on(letter: Letter) -> date:
     ending, closing = facts.case.ending, facts.practice.closing
     named = ending.on if ending else None
     return named or (closing.on if closing else None) or facts.dated
+
+
+def sender_of(facts: Facts) -> str:
+    """The name the envelope may show."""
+    address = facts.addressee.address
+    if isinstance(address, ClientAddress) and address.discreet is not False:
+        return facts.practice.discreet_name or ""
+    return facts.practice.name
 
 
 def _route(letter: Letter) -> str:

@@ -133,8 +133,10 @@ def test_another_version_of_letters_or_of_its_engine_is_seen(
         patched.setattr(approval, "VERSION", "99.0")
         assert changed(before, made(desk)) == ["letters itself"]
     known = metadata.version
+    approval._engine.cache_clear()
     monkeypatch.setattr(approval, "version", lambda name: "99" if name == "weasyprint" else known(name))
     assert changed(before, made(desk)) == ["weasyprint"]
+    approval._engine.cache_clear()
 
 
 def test_what_all_kinds_share_is_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import mkdtemp
 from typing import IO, Any
 
 from letters.batch.crew import Lost
@@ -108,18 +110,20 @@ def main() -> None:
     # Nothing that is printed by mistake may stand among the answers.
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
-    begin()
+    scratch = mkdtemp(prefix="letters-")
+    begin(scratch)
     _send(answers, b"")
     waiting: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
+    threading.Thread(target=_listen, args=(requests, waiting, scratch), daemon=True).start()
     while True:
         folder, request = pickle.loads(waiting.get())  # noqa: S301 - our own
         _send(answers, _answer(folder, request))
 
 
-def _listen(requests: IO[bytes], waiting: SimpleQueue[bytes]) -> None:
+def _listen(requests: IO[bytes], waiting: SimpleQueue[bytes], scratch: str) -> None:
     while (request := _receive(requests)) is not None:
         waiting.put(request)
+    shutil.rmtree(scratch, ignore_errors=True)
     os._exit(0)  # whoever asked is gone
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -19,7 +19,8 @@ from letters.checks.issued import ALREADY_ISSUED, STALE
 from letters.files import read_ordinary
 from letters.findings import RULES
 from letters.frame import addressed
-from letters.issuing import ENCLOSURES, sender_of
+from letters.issuing import ENCLOSURES
+from letters.recording import sender_of
 from letters.recovering import COPY, LARGEST
 from letters.register import correspondence
 
@@ -43,16 +44,21 @@ class Before:
         issued: Mapping[_Key, LetterRow] | None = None,
         changed: Mapping[str, int] | None = None,
         voided: Mapping[_Key, LetterRow] | None = None,
+        held: Iterable[str] = (),
         kind: str = "",
         office: Office | None = None,
+        *,
+        is_whole_caseload: bool = True,
     ) -> None:
         self.issued = issued or {}
         self.changed = changed or {}
         self._voided = voided or {}
+        self.held = frozenset(held)
         self._looked_at: dict[Path, bool] = {}
         self._out = out
         self._kind = kind
         self._office = office
+        self._is_whole_caseload = is_whole_caseload
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +86,8 @@ class Before:
 
     def unchanged(self, number: str, row: str) -> list[Outcome] | None:
         """The letters of a case, where all were issued and nothing they are made from is another."""
-        look = self.seen.cases.get(number)
+        # A condition has to be looked up in each case.
+        look = self.seen.cases.get(number) if self._is_whole_caseload else None
         if look is None or look.row != row or look.changed != self.changed.get(number):
             return None
         found = [self._whole((number, addressee)) for addressee in look.addressees]
@@ -91,7 +98,9 @@ class Before:
         row, known = self.issued.get(key), self.told.get(key)
         if row is None or known is None or known.letter != row.letter:
             return None
-        return replace(known, findings=()) if self.is_whole(row) else None
+        if not self.is_whole(row):
+            return None
+        return replace(_issued(known, row), is_held=row.letter in self.held)
 
     def is_whole(self, row: LetterRow) -> bool:
         """Whether the files of a letter are there, and are what was issued; copies and enclosures, too."""
@@ -122,49 +131,88 @@ class Before:
         key = case, addressee
         return None if key in self.issued else self._voided.get(key)
 
-    def carried(self, now: Sequence[Outcome], *, is_mending: bool) -> list[Outcome]:
+    def carried(self, now: Sequence[Outcome], held: frozenset[str], *, is_partial: bool) -> list[Outcome]:
         """The outcomes of earlier runs that this one did not come by, in their order.
 
-        Letters that were issued always stay; where somebody must not be written to any more, they are held.
-        With `is_mending`, where only the rows with problems were read again, those who were not to be
-        written to stay as well.
+        Letters that were issued always stay. With `is_partial`, where not all of the caseload was read, so do
+        those who were not written to.
         """
         met = {(one.case, one.addressee) for one in now if one.status in ("issued", "planned")}
-        held = {(one.case, one.addressee) for one in now if self._forbids(one)}
         cases = {one.case for one in now}
         kept = [
-            replace(_issued(self.told.get(key), row), is_held=key in held)
+            _held(_issued(self.told.get(key), row), is_held=row.letter in held)
             for key, row in self.issued.items()
             if key not in met
         ]
-        if is_mending:
+        if is_partial:
             kept += [
                 one
                 for one in self.told.values()
-                if one.status in ("withheld", "failed") and one.case not in cases
+                if one.status in ("withheld", "problem", "failed") and one.case not in cases
             ]
         return sorted(kept, key=lambda one: one.number)
 
-    def _forbids(self, one: Outcome) -> bool:
-        """Whether an earlier letter must not leave: nobody may write to them any more, or not there."""
-        row = self.issued.get((one.case, one.addressee))
-        if one.status != "withheld" or row is None:
+    def to_hold(self, now: Sequence[Outcome], meant: Mapping[str, set[str]]) -> dict[str, LetterRow]:
+        """The letters that have not left, and by what is known now must not.
+
+        `meant` are those who would get a letter in each case, whether or not it was their turn.
+        """
+        cases = _by_case(now)
+        return {
+            row.letter: row
+            for (case, addressee), row in self.issued.items()
+            if case in cases
+            and row.status == "issued"
+            and self._is_over(row, cases[case], meant.get(case, set()))
+        }
+
+    def is_to_be_looked_at(self, row: LetterRow) -> bool:
+        """Whether something was entered about the case of a letter that has not left, since it was issued."""
+        look = self.seen.cases.get(row.case_number)
+        return row.status == "issued" and (look is None or look.changed != self.changed.get(row.case_number))
+
+    def to_release(self, now: Sequence[Outcome]) -> set[str]:
+        """The letters that were held, and may leave by what is known now."""
+        sound = {(one.case, one.addressee) for one in now if one.status in ("issued", "planned")}
+        return {row.letter for key, row in self.issued.items() if row.letter in self.held and key in sound}
+
+    def _is_over(self, row: LetterRow, now: Sequence[Outcome], meant: set[str]) -> bool:
+        same = [one for one in now if one.addressee == row.addressee]
+        if same:
+            return not any(one.status in ("issued", "planned") for one in same) and any(
+                self._forbids(one, row) for one in same
+            )
+        # A row that cannot be read says nothing about whom it is for.
+        is_unread = any(one.status == "problem" and not one.addressee for one in now)
+        return not is_unread and row.addressee not in meant
+
+    def _forbids(self, one: Outcome, row: LetterRow) -> bool:
+        """Whether nobody may write to them any more, or not there."""
+        if one.status != "withheld":
             return False
         # What a table says and the register does not is no news yet.
         is_news = all(finding.code != STALE.code for finding in one.findings)
         is_elsewhere = bool(one.route) and ", ".join(one.route) != row.data["route"]
-        return any(map(_is_grave, one.findings)) or (is_news and is_elsewhere)
+        return any(map(is_grave, one.findings)) or (is_news and is_elsewhere)
 
-    def warned(self, outcome: Outcome) -> Outcome:
-        """With the warning that an earlier letter to them must not leave, where that is so."""
-        row = self.issued.get((outcome.case, outcome.addressee))
-        if row is None or not self._forbids(outcome):
-            return outcome
-        finding = MUST_NOT_LEAVE.finding(
-            f"{row.letter} was issued before this was known.",
-            f"If it is still here, destroy it: letters log void {row.letter} --because TEXT",
-        )
-        return replace(outcome, findings=(*outcome.findings, finding))
+
+def _by_case(now: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    found: dict[str, list[Outcome]] = {}
+    for one in now:
+        found.setdefault(one.case, []).append(one)
+    return found
+
+
+def must_not_leave(letter: str) -> Finding:
+    """Say that a letter was issued, and must not leave any more."""
+    return MUST_NOT_LEAVE.finding(
+        f"{letter} was issued before this was known.",
+        f"If it is still here, destroy it: letters log void {letter} --because TEXT",
+    )
+
+
+def _held(one: Outcome, *, is_held: bool) -> Outcome:
+    return replace(one, is_held=True, findings=(must_not_leave(one.letter),)) if is_held else one
 
 
 def letters_of(
@@ -177,22 +225,32 @@ def letters_of(
     return {key: row for key, row in by_key if row.status != "void"}, void
 
 
-def _is_grave(finding: Finding) -> bool:
+def is_grave(finding: Finding) -> bool:
+    """Whether it says that somebody must not be written to, for more than that they were."""
     known = RULES.get(finding.code)
     return bool(known and known.withholds) and finding.code not in (ALREADY_ISSUED.code, STALE.code)
 
 
 def _issued(known: Outcome | None, row: LetterRow) -> Outcome:
     """A letter that was issued, as the register has it, with what a list told of its reader."""
-    known = known or Outcome(0, "issued", "", row.case_number, row.addressee, route=(row.data["route"],))
+    known = known or Outcome(0, "issued", "", row.case_number, row.addressee)
+    pages = {one.file: one.pages for one in known.enclosed}
+    files = [
+        f"{LETTERS}/{ENCLOSURES}/{enclosed_name(name, digest)}"
+        for name, digest in row.data["enclosures"].items()
+    ]
     return replace(
         known,
+        route=tuple(row.data["lines"]) or (row.data["route"],),
+        sender=row.data["sender"],
+        enclosed=tuple(Enclosed(file, pages.get(file, 0)) for file in files),
         status="issued",
         letter=row.letter,
         language=row.data["language"],
         pages=row.data["pages"],
         sha256=row.sha256,
         findings=(),
+        is_sent=row.status != "issued",
     )
 
 
@@ -214,7 +272,7 @@ def issued_before(outcome: Outcome, row: LetterRow, facts: Facts) -> Outcome:
         language=row.data["language"],
         pages=row.data["pages"],
         sha256=row.sha256,
-        file_copy=row.copy_sha256 is not None,
+        is_sent=row.status != "issued",
         enclosed=tuple(
             Enclosed(f"{LETTERS}/{ENCLOSURES}/{one.file_name}", one.pages)
             for one in enclosures_for(facts, Path(facts.practice_file.source.name).parent)[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import forkserver, get_context, resource_tracker
+from multiprocessing.context import BaseContext
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, pthread_sigmask
+from tempfile import mkdtemp
 from time import monotonic
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -62,7 +65,7 @@ class Here:
         context.set_forkserver_preload(["letters.batch.loaded"])
         try:
             _start_deaf()
-            return ProcessPoolExecutor(workers, mp_context=context, initializer=begin)
+            return _Pool(workers, context)
         except OSError as error:
             raise _cannot_start(error) from error
 
@@ -76,10 +79,20 @@ class Here:
         if executor._result_queue:
             executor._result_queue._writer.close()  # type: ignore[attr-defined]
         executor.shutdown(wait=True, cancel_futures=True)
+        if isinstance(executor, _Pool):
+            shutil.rmtree(executor.scratch, ignore_errors=True)
 
     def is_lost(self, error: BaseException) -> bool:  # noqa: ARG002
         """One process that ends takes the others along, so nobody can tell whose fault it was."""
         return False
+
+
+class _Pool(ProcessPoolExecutor):
+    """Processes with a folder of their own for temporary files, which is gone with them."""
+
+    def __init__(self, workers: int, context: BaseContext) -> None:
+        self.scratch = mkdtemp(prefix="letters-")
+        super().__init__(workers, mp_context=context, initializer=begin, initargs=(self.scratch,))
 
 
 def _start_deaf() -> None:

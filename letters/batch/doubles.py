@@ -28,6 +28,8 @@ ONE_HOME = rule(
     "Letters that come to one home together are seen together: whoever opens one may ask about the other.",
 )
 
+_COMPARED = 20  # cases with one address that are compared with each further one
+
 
 class Doubles:
     """Remembers of each case what tells it from others, and keeps the cases themselves in the spool."""
@@ -83,26 +85,31 @@ class Doubles:
                 for other in others:
                     if doubles.is_one_person(case, other):
                         yield from self._of(number, case, other)
+                        if doubles.contradict(case, other):  # nobody knows which of the two holds
+                            yield from self._of(other.case, other, case)
                         break
                 others.append(case)
 
     def _of(self, number: str, case: Case, other: Case) -> Iterator[tuple[int, Finding]]:
-        for item, numbers in self._rows[number]:
+        for item, numbers in self._rows.get(number, ()):
             finding = doubles.finding(Reported(case, {}, item.place), other)
             yield from ((one, finding) for one in numbers)
 
     def _one_home(self) -> Iterator[tuple[int, Finding]]:
         for cases in self._homes.values():
-            if len(cases) < 2:
-                continue
-            read = [self._case(place) for place in cases.values()]
-            for one, other in combinations(read, 2):
-                if not doubles.is_one_person(one, other) and _share_home(one, other):
-                    item, numbers = self._rows[other.case][0]
-                    message = f"Cases {one.case} and {other.case} have the same address."
-                    remedy = "See whether both letters may arrive there together."
-                    finding = ONE_HOME.finding(message, remedy, item.place("case"))
-                    yield from ((number, finding) for number in numbers[:1])
+            read: list[Case] = []
+            for number, place in cases.items() if len(cases) > 1 else ():
+                case = self._case(place)
+                # Where many live, as in a residence, one of the others stands for all.
+                other = next((one for one in read[:_COMPARED] if _are_neighbors(one, case)), None)
+                read.append(case)
+                if other is None:
+                    continue
+                item, numbers = self._rows[number][0]
+                message = f"Cases {other.case} and {number} have the same address."
+                remedy = "See whether both letters may arrive there together."
+                finding = ONE_HOME.finding(message, remedy, item.place("case"))
+                yield from ((letter, finding) for letter in numbers[:1])
 
     def _case(self, place: Place) -> Case:
         case: Case = pickle.loads(self._spool.take(place))  # noqa: S301 - our own, from `add`
@@ -119,6 +126,10 @@ def _homes(case: Case) -> Iterator[tuple[str, ...]]:
         for address in client.addresses:
             if address.safe:
                 yield (short_postcode(address.postcode or ""), *words(address.lines[0]))
+
+
+def _are_neighbors(one: Case, other: Case) -> bool:
+    return not doubles.is_one_person(one, other) and _share_home(one, other)
 
 
 def _share_home(one: Case, other: Case) -> bool:

@@ -46,13 +46,14 @@ def begun(out: Path) -> Batch | None:
     try:
         told = json.loads((out / STATE).read_text("utf-8"))
         batch = Batch(**told)
-        _ = batch.day
+        if not isinstance(batch.batch, str) or not batch.day:
+            raise ValueError
     except FileNotFoundError:
         _expect_empty(out)
         return None
     except NotADirectoryError as error:
         raise UsageError(f"{out} is a file and not a folder.", "Name another folder with --out.") from error
-    except (ValueError, TypeError, IsADirectoryError) as error:
+    except (ValueError, TypeError, OSError, RecursionError) as error:
         raise UsageError(
             f"{out / STATE} does not tell which batch this is: it was damaged, or another program wrote it.",
             "Name another folder with --out. What was issued is in the register, and is not issued twice.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letters.batch.leaving import Left, in_order, remove_paper, write_job
+from letters.batch.leaving import Left, in_order, is_in_force, remove_paper, write_job
+from letters.errors import MachineError
 from letters.files import publish
 
 if TYPE_CHECKING:
@@ -16,60 +17,56 @@ if TYPE_CHECKING:
     from letters.batch.outcome import Outcome
 
 STATE = "print.json"
-
-
-@dataclass
-class _Jobs:
-    """The names of the letters in each job, and the digest of what the first was to look like."""
-
-    paper: str = ""
-    letters: list[list[str]] = field(default_factory=list)
+_OF_A_RUN = re.compile(r"(?:print|labels|envelopes)-run-(\d{1,6})(?:-\d+)?\.pdf")
 
 
 def write(out: Path, outcomes: Iterable[Outcome], paper: Paper) -> Left:
-    """Write a job of the letters that are in none yet; anew those in which one is not in force any more.
+    """Write a job of the letters that are in none yet; anew those in which one must not leave any more.
 
-    Where there is nothing new and the paper is to be another, all letters are put into one job again.
-    Raises MachineError as `write_job` does.
+    Raises MachineError as `write_job` does, and where nobody can tell what was printed.
     """
-    issued = {one.letter: one for one in in_order(outcomes, paper.sort)}
+    told = list(outcomes)
     jobs = _read(out)
-    changed = _without_gone(jobs, issued)
-    printed = {letter for job in jobs.letters for letter in job}
-    new = [letter for letter in issued if letter not in printed]
-    if new:
-        jobs.letters.append(new)
-        changed.add(len(jobs.letters) - 1)
-    elif jobs.letters and jobs.paper != paper.digest:
-        for number in range(1, len(jobs.letters)):
-            remove_paper(out, _ending(number))
-        jobs.letters, changed = [list(issued)], {0}
-    if not changed:
-        return Left()
+    in_force = {one.letter for one in told if is_in_force(one)}
+    to_leave = {one.letter: one for one in in_order(told, paper.sort)}
+    changed = {number for number, job in enumerate(jobs) if not in_force.issuperset(job)}
+    jobs = [[letter for letter in job if letter in in_force] for job in jobs]
+    printed = {letter for job in jobs for letter in job}
+    if new := [letter for letter in to_leave if letter not in printed]:
+        jobs.append(new)
+        changed.add(len(jobs) - 1)
+    for ending in _strays(out, len(jobs)):
+        remove_paper(out, ending)
     left = Left()
     for number in sorted(changed):
-        _add(left, _job(out, [issued[letter] for letter in jobs.letters[number]], paper, number))
-    publish(out / STATE, json.dumps({"paper": paper.digest, "letters": jobs.letters}).encode())
+        letters = [to_leave[letter] for letter in jobs[number] if letter in to_leave]
+        _add(left, _job(out, letters, paper, number))
+    if changed:
+        publish(out / STATE, json.dumps(jobs).encode())
     return left
 
 
-def _read(out: Path) -> _Jobs:
-    """What was put together before; nothing where that is not told, or damaged."""
+def _read(out: Path) -> list[list[str]]:
+    """The names of the letters in each job. Raises MachineError where the file that tells is damaged."""
     try:
-        return _Jobs(**json.loads((out / STATE).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return _Jobs()
+        told = json.loads((out / STATE).read_text("utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError):
+        told = None
+    if isinstance(told, list) and all(isinstance(job, list) for job in told):
+        return [[str(letter) for letter in job] for job in told]
+    raise MachineError(
+        f"{out / STATE} does not tell which letters were put together for the printer: it is damaged.",
+        "See what was printed already. Without that file all letters that have not been sent are put "
+        "together anew.",
+    )
 
 
-def _without_gone(jobs: _Jobs, issued: dict[str, Outcome]) -> set[int]:
-    """Take out what is not in force any more; return the numbers of the jobs in which it was."""
-    changed = set()
-    for number, job in enumerate(jobs.letters):
-        kept = [letter for letter in job if letter in issued]
-        if kept != job:
-            jobs.letters[number] = kept
-            changed.add(number)
-    return changed
+def _strays(out: Path, known: int) -> set[str]:
+    """What the names of jobs end in that nobody knows of: their letters are in others, or must not leave."""
+    found = (_OF_A_RUN.fullmatch(file.name) for file in out.glob("*-run-*.pdf"))
+    return {f"-run-{one[1]}" for one in found if one and int(one[1]) > known}
 
 
 def _ending(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,9 @@ from letters.batch import lists
 from letters.batch.folder import LETTERS
 from letters.batch.outcome import Outcome
 from letters.checks.likeness import folded
-from letters.files import publish
+from letters.errors import MachineError
+from letters.files import publish, read_ordinary
+from letters.recovering import LARGEST
 
 if TYPE_CHECKING:
     from letters.batch.planning import Plan
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from letters.findings import Finding
     from letters.typeset import Typeface, Typeset
 
-PRINT, LABELS, ENVELOPES = "print", "labels", "envelopes"
+PRINT, LABELS, ENVELOPES, TRACKED = "print", "labels", "envelopes", "tracked-post"
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,7 @@ class Paper:
     labels: str | None = None
     skip: int = 0
     envelope: str | None = None
-    return_address: tuple[str, ...] = ()
     typeface: Typeface = "sans"
-
-    @property
-    def digest(self) -> str:
-        """What changes whenever it is to look otherwise."""
-        return sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 @dataclass
@@ -55,20 +51,32 @@ class Left:
     findings: list[Finding] = field(default_factory=list)
 
 
-def write_lists(out: Path, plan: Plan, spool: Spool) -> None:
-    """Write what became of every letter. Raises MachineError where a list cannot be written."""
+def write_lists(out: Path, plan: Plan, spool: Spool, *, is_done: bool = True) -> None:
+    """Write what became of every letter. Raises MachineError where a list cannot be written.
+
+    Until all is done, a mended row stays in the list of problems: it may be the only place it stands in.
+    """
     outcomes = [planned.outcome for planned in plan.letters]
-    with_rows = (planned.with_cells(spool) for planned in plan.letters if planned.outcome.status == "problem")
+    kept = {"problem", "planned"} if plan.is_mending and not is_done else {"problem"}
+    with_rows = (
+        replace(planned.with_cells(spool), status="problem")
+        for planned in plan.letters
+        if planned.outcome.status in kept and not (planned.is_carried and planned.cells is None)
+    )
     publish(out / "manifest.csv", lists.manifest_csv(outcomes))
     publish(out / "manifest.jsonl", lists.manifest_jsonl(outcomes))
     publish(out / "withheld.csv", lists.withheld_csv(outcomes))
     publish(out / "problems.csv", lists.problems_csv(with_rows, plan.columns))
-    publish(out / "tracked-post.csv", lists.tracked_post_csv(outcomes))
+
+
+def is_in_force(one: Outcome) -> bool:
+    """Whether a letter was issued, and may leave or has left."""
+    return one.status == "issued" and not one.is_held
 
 
 def in_order(outcomes: Iterable[Outcome], sort: Sort) -> list[Outcome]:
-    """The letters that were issued, as they are to lie on the pile."""
-    issued = [one for one in outcomes if one.status == "issued" and not one.is_held]
+    """The letters that are to leave, as they are to lie on the pile."""
+    issued = [one for one in outcomes if is_in_force(one) and not one.is_sent]
     keys = {
         "row": lambda one: (one.number,),
         "name": lambda one: (folded(one.name), one.number),
@@ -85,26 +93,57 @@ def write_job(out: Path, issued: list[Outcome], paper: Paper, ending: str = "") 
     """
     sheaves, name = _sheaves(out, issued), f"{PRINT}{ending}"
     left = Left(print_job(sheaves, out, duplex=paper.duplex, most_pages=paper.most_pages, name=name))
+    tracked = out / f"{TRACKED}{ending}.csv"
+    publish(tracked, _tracked(tracked, issued))
     if paper.labels:
         sheets = labels.labels(issued, paper.labels, paper.skip, typeface=paper.typeface)
         _keep(out / f"{LABELS}{ending}.pdf", sheets, left)
+    else:
+        _remove(out / f"{LABELS}{ending}.pdf")
     if paper.envelope:
-        sheets = labels.envelopes(issued, paper.envelope, paper.return_address, typeface=paper.typeface)
+        sheets = labels.envelopes(issued, paper.envelope, typeface=paper.typeface)
         _keep(out / f"{ENVELOPES}{ending}.pdf", sheets, left)
+    else:
+        _remove(out / f"{ENVELOPES}{ending}.pdf")
     return left
+
+
+def _tracked(file: Path, issued: list[Outcome]) -> bytes:
+    """The list of what is posted; where there is one already, with the numbers that somebody put in."""
+    try:
+        return lists.without_others(file.read_bytes(), {one.letter for one in issued})
+    except (OSError, ValueError):
+        return lists.tracked_post_csv(issued)
 
 
 def remove_paper(out: Path, ending: str) -> None:
     """Remove the files of a job. Raises MachineError where one cannot be removed."""
     remove_job(out, f"{PRINT}{ending}")
     for name in (LABELS, ENVELOPES):
-        with suppress(OSError):
-            (out / f"{name}{ending}.pdf").unlink(missing_ok=True)
+        _remove(out / f"{name}{ending}.pdf")
 
 
 def _sheaves(out: Path, issued: Iterable[Outcome]) -> Iterator[Sheaf]:
     for one in issued:
-        yield Sheaf((out / LETTERS / f"{one.letter}.pdf", *(out / each.file for each in one.enclosed)))
+        letter, enclosed = out / LETTERS / f"{one.letter}.pdf", [out / each.file for each in one.enclosed]
+        _expect_whole(letter, one.sha256)
+        for file in enclosed:
+            _expect_whole(file, file.stem.rpartition("-")[2])
+        yield Sheaf((letter, *enclosed))
+
+
+def _expect_whole(file: Path, digest: str) -> None:
+    """Raise MachineError where a file is not what was issued; `digest` may be the beginning of it."""
+    try:
+        if sha256(read_ordinary(file, LARGEST)).hexdigest().startswith(digest):
+            return
+        reason = "it is not what was issued"
+    except OSError:
+        reason = "it is not there, or cannot be read"
+    raise MachineError(
+        f"{file} cannot be printed: {reason}.",
+        "Give the whole caseload to the batch again, which puts back what is missing or damaged.",
+    )
 
 
 def _keep(file: Path, sheets: Typeset, left: Left) -> None:
@@ -113,5 +152,10 @@ def _keep(file: Path, sheets: Typeset, left: Left) -> None:
         publish(file, sheets.pdf)
         left.files.append(file)
     else:
-        with suppress(OSError):  # of an earlier run, with labels for others
-            file.unlink(missing_ok=True)
+        _remove(file)
+
+
+def _remove(file: Path) -> None:
+    """Remove what an earlier run left for others."""
+    with suppress(OSError):
+        file.unlink(missing_ok=True)

@@ -6,15 +6,17 @@ nothing confidential.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from letters.batch.folder import LETTERS
 from letters.batch.outcome import Outcome
 from letters.findings import Place
-from letters.spreadsheet import csv_table
+from letters.spreadsheet import csv_table, defused
 
 MANIFEST = (
     *("number", "source", "case", "addressee", "status", "letter", "pages", "language", "route"),
@@ -42,7 +44,7 @@ def manifest_jsonl(outcomes: Iterable[Outcome]) -> bytes:
         {
             **_entry(one),
             **{"name": one.name, "postcode": one.postcode, "country": one.country},
-            "replaces": one.replaces,
+            **{"replaces": one.replaces, "held": one.is_held},
         }
         for one in outcomes
     )
@@ -74,6 +76,21 @@ def tracked_post_csv(outcomes: Iterable[Outcome]) -> bytes:
     most = max([ADDRESS_LINES, *(len(one.route) - 1 for one in posted)])
     header = [*TRACKED, *(f"address {number}" for number in range(1, most + 1)), *AFTER_ADDRESS]
     return csv_table(header, (_posted(one, most) for one in posted))
+
+
+def without_others(listed: bytes, letters: Collection[str]) -> bytes:
+    """A list of posted letters as somebody filled it in, with only these letters. Raises ValueError."""
+    header, *rows = csv.reader(io.StringIO(listed.decode("utf-8-sig"), newline=""))
+    if header[:1] != ["letter"]:
+        raise ValueError("this is no list of posted letters")
+    return csv_table(
+        header, ([_undone(cell) for cell in row] for row in rows if row[:1] and row[0] in letters)
+    )
+
+
+def _undone(cell: str) -> str:
+    """A cell before it was defused."""
+    return cell[1:] if cell.startswith("'") and defused(cell[1:]) == cell else cell
 
 
 def _entry(one: Outcome) -> dict[str, Any]:

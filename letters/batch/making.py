@@ -156,7 +156,7 @@ class Maker:
             planned.outcome,
             pages=issued.pages,
             sha256=issued.sha256,
-            file_copy=issued.has_copy,
+            entry=issued.entry,
             replaces=issued.replaces or "",
             enclosed=tuple(
                 Enclosed(f"{LETTERS}/{ENCLOSURES}/{file.name}", pages) for file, pages in issued.enclosed

@@ -29,6 +29,7 @@ class Outcome:
     that could not be made, which is nobody's fault at the practice. `cells` are the row as it was read, by
     the names of its columns. `route` are the lines of the address as printed. One
     that `is_held` was issued, and must not leave any more; nor must the letter that it `replaces`.
+    `entry` is the register's last entry about it, where it was issued in this run.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
     enclosed: tuple[Enclosed, ...] = ()
-    file_copy: bool = False
     is_held: bool = False
+    is_sent: bool = False
+    entry: int = 0
     replaces: str = ""

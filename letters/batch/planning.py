@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from letters.batch.wanted import Wanted
     from letters.model.history import Move
     from letters.office import Office
+    from letters.register.queries import LetterRow
     from letters.register.store import Connection
 
 _OF_THE_PRACTICE = {JURISDICTION.code, UNKNOWN_RULE.code, WEAKER_RULE.code}
@@ -48,6 +49,7 @@ class Planned:
     outcome: Outcome
     place: Spooled | None = None
     cells: Spooled | None = None
+    is_carried: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -70,13 +72,30 @@ class Planned:
 class Plan:
     """All letters, in order; `findings` are about the caseload as a whole, `columns` those of its tables.
 
-    `read` has of each case the digest of what was read, and which letters are its.
+    `read` has of each case the digest of what was read, and which letters are its; `meant` those who get
+    one, where they are several. `to_hold` are letters of earlier runs that must not leave any more, and
+    `to_release` those that may again. `is_mending` is true where only a list of problems was read, and
+    `left_out` how many cases there was no room for.
     """
 
     letters: list[Planned] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     read: list[tuple[str, str, list[int]]] = field(default_factory=list)
+    meant: dict[str, set[str]] = field(default_factory=dict)
+    to_hold: dict[str, LetterRow] = field(default_factory=dict)
+    to_release: set[str] = field(default_factory=set)
+    is_mending: bool = False
+    left_out: int = 0
+
+    def carry(self, kept: list[Outcome]) -> None:
+        """Put outcomes of earlier runs before those of this one."""
+        self.letters[:0] = [Planned(one, is_carried=True) for one in kept]
+        self.read = [
+            (case, digest, [one + len(kept) for one in letters]) for case, digest, letters in self.read
+        ]
+        for number, planned in enumerate(self.letters, 1):
+            planned.outcome = replace(planned.outcome, number=number)
 
 
 def status_of(findings: list[Finding], accepted: Mapping[str, str]) -> Status:
@@ -127,28 +146,25 @@ class Planner:
         for planned in self.plan.letters:
             if planned.outcome.findings:
                 located = tuple(caseload.located(finding) for finding in planned.outcome.findings)
-                planned.outcome = self.before.warned(replace(planned.outcome, findings=located))
-        self._carry(is_mending=caseload.is_mending)
+                planned.outcome = replace(planned.outcome, findings=located)
+        self.plan.is_mending = caseload.is_mending
         yield self.plan
-
-    def _carry(self, *, is_mending: bool) -> None:
-        """Put what earlier runs told, and this one did not come by, before what it did."""
-        now = [planned.outcome for planned in self.plan.letters]
-        kept = self.before.carried(now, is_mending=is_mending)
-        self.plan.letters[:0] = [Planned(one) for one in kept]
-        self.plan.read = [
-            (case, digest, [one + len(kept) for one in letters]) for case, digest, letters in self.plan.read
-        ]
-        for number, planned in enumerate(self.plan.letters, 1):
-            planned.outcome = replace(planned.outcome, number=number)
 
     def _tasks(self, caseload: Caseload) -> Iterator[tuple[int, Task]]:
         for item in caseload.items():
-            if self.wanted.limit is not None and len(self.plan.letters) >= self.wanted.limit:
+            if self._room == 0:
                 # Nobody is written to from here on, but somebody may be here for the second time.
                 self._doubles.add(item, [])
-            elif item.value is None or self.wanted.is_meant(item.data):
+                self.plan.left_out += 1
+            elif not item.data or self.wanted.is_meant(item.data):
                 yield from self._of_item(item)
+
+    @property
+    def _room(self) -> int | None:
+        """How many letters there is still room for; those of earlier runs take none."""
+        if self.wanted.limit is None:
+            return None
+        return max(0, self.wanted.limit - sum(one.outcome.status != "issued" for one in self.plan.letters))
 
     def _of_item(self, item: Item) -> Iterator[tuple[int, Task]]:
         if item.before is not None:
@@ -160,13 +176,12 @@ class Planner:
         order = self._order(item, item.case)
         sources = read_sources(order)
         numbers, orders = [], one_each(order, sources)
-        if self.wanted.limit is not None:  # the rest comes with the next run
-            orders = orders[: self.wanted.limit - len(self.plan.letters)]
-        for order in orders:
+        self.plan.meant.setdefault(item.number, set()).update(order.to for order in orders if order.to)
+        for order in orders[: self._room]:  # the rest comes with the next run
             numbers.append(self._note(item, "planned", addressee=order.to or ""))
         self._doubles.add(item, numbers)
         self.plan.read.append((item.number, item.digest, numbers))
-        for number, order in zip(numbers, orders, strict=True):
+        for number, order in zip(numbers, orders, strict=False):
             if not self._is_as_it_was(number, order, sources):
                 self._orders[number] = self._as_approved(order)
                 yield number, Task(self._orders[number], self.wanted.accepted)

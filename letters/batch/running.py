@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from letters.batch import folder, jobs, seen
 from letters.batch.before import Before, letters_of
 from letters.batch.crew import Crew, Place
+from letters.batch.holding import enter_holds, overtaken, settle
 from letters.batch.interruption import Interruption
 from letters.batch.leaving import Left, Paper, write_lists
 from letters.batch.making import Maker
@@ -21,10 +22,10 @@ from letters.batch.reading import Caseload
 from letters.batch.seen import Look
 from letters.batch.spool import Spool
 from letters.checks.issued import NOT_APPROVED
-from letters.errors import MachineError
+from letters.errors import MachineError, UsageError
 from letters.recording import Desk
 from letters.recovering import tidy
-from letters.register.correspondence import changed_in
+from letters.register.correspondence import changed_in, holds
 from letters.register.opening import is_there
 
 if TYPE_CHECKING:
@@ -50,12 +51,16 @@ class Bench:
 
 @dataclass
 class Result:
-    """What came of a batch; `before` is how many of the letters an earlier run had issued."""
+    """What came of a batch; `before` is how many of the letters an earlier run had issued.
+
+    `trouble` is what kept them from being put together for the printer.
+    """
 
     plan: Plan
     batch: str = ""
     before: int = 0
     left: Left = field(default_factory=Left)
+    trouble: MachineError | None = None
 
     @property
     def outcomes(self) -> list[Outcome]:
@@ -98,13 +103,14 @@ def run(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
         wanted = _as_begun(wanted, batch, out)
         tidy(out / folder.LETTERS, bench.office)
         folder.clear(out)
+        around = seen.around(wanted.kind, bench.office)
         plan = _planned(wanted, bench, crew, spool, batch, tell)
         batch = batch or folder.begin(
             out, wanted.kind, wanted.dated, language=wanted.language, large_print=wanted.large_print
         )
         result = Result(plan, batch.batch)
         result.before = result.counts["issued"]
-        write_lists(out, plan, spool)
+        write_lists(out, plan, spool, is_done=False)
         try:
             tell("made", 0, result.counts["planned"])
             for done, ready in _made(result, wanted, bench, crew, spool, interruption):
@@ -112,11 +118,14 @@ def run(wanted: Wanted, bench: Bench, tell: Tell) -> Result:
         except BaseException:
             # Whatever ended the run, what is done is told; why it ended matters more than a list.
             with suppress(MachineError):
-                write_lists(out, plan, spool)
+                write_lists(out, plan, spool, is_done=False)
             raise
         write_lists(out, plan, spool)
-        result.left = jobs.write(out, result.outcomes, bench.paper)
-        _note_down(out, result, wanted, bench)
+        try:
+            result.left = jobs.write(out, result.outcomes, bench.paper)
+        except MachineError as error:  # the letters are issued all the same, which has to be told first
+            result.trouble = error
+        _note_down(out, result, wanted, bench, around)
     return result
 
 
@@ -152,31 +161,67 @@ def _planned(wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, batch: Batc
         before = Before()
         if connection and batch:
             issued, voided = letters_of(connection, batch.batch)
-            changed = changed_in(connection, batch.batch)
-            before = Before(bench.out, issued, changed, voided, wanted.kind, bench.office)
+            before = Before(
+                bench.out,
+                issued,
+                changed_in(connection, batch.batch),
+                voided,
+                holds(connection),
+                wanted.kind,
+                bench.office,
+                is_whole_caseload=not wanted.conditions,
+            )
+            _expect_own(before, bench)
         planner = Planner(wanted, bench.office, spool, connection, before)
         caseload = Caseload(wanted.given, bench.office.practice, connection, before)
         for plan in planner.run(caseload, crew):
             tell("checked", len(plan.letters), None)
-    return planner.plan
+        plan = planner.plan
+        is_partial = plan.is_mending or bool(wanted.conditions) or wanted.limit is not None
+        overdue = overtaken(plan, before, connection, wanted, bench.office) if connection else set()
+        settle(plan, before, overdue, is_partial=is_partial)
+    return plan
 
 
-def _note_down(out: Path, result: Result, wanted: Wanted, bench: Bench) -> None:
-    """Note down how the cases are, so that the next run sees at once which are as they were."""
+def _expect_own(before: Before, bench: Bench) -> None:
+    """Raise UsageError where the letters of the batch lie in another folder: this one is a copy of it."""
+    for row in before.issued.values():
+        there = bench.office.folder / row.folder
+        is_here = bench.out is not None and there.absolute() == (bench.out / folder.LETTERS).absolute()
+        if not is_here and (there / f"{row.letter}.pdf").exists():
+            raise UsageError(
+                f"The letters of this batch are in {there}, and {bench.out} is a copy of its folder.",
+                f"Go on there, with --out {there.parent}, or name a new folder for another batch.",
+            )
+
+
+def _note_down(out: Path, result: Result, wanted: Wanted, bench: Bench, around: str) -> None:
+    """Note down how the cases are, so that the next run sees at once which are as they were.
+
+    Only where nothing around them has changed since they were read.
+    """
     with _reading(bench.office) as connection:
         if connection is None:
             return
-        around, earlier = seen.around(wanted.kind, bench.office), seen.read(out)
-        known = earlier.cases if earlier.around == around else {}
-        seen.keep(out, around, {**known, **dict(_looked(result.plan, connection, result.batch))})
+        looks: dict[str, Look] = {}
+        if around and around == seen.around(wanted.kind, bench.office):
+            earlier = seen.read(out)
+            looks = earlier.cases if earlier.around == around else {}
+            looks |= dict(_looked(result.plan, connection, result.batch, looks))
+        seen.keep(out, around, looks)
 
 
-def _looked(plan: Plan, connection: Connection, batch: str) -> Iterator[tuple[str, Look]]:
-    """How each case is now of which all letters are issued."""
+def _looked(
+    plan: Plan, connection: Connection, batch: str, earlier: Mapping[str, Look]
+) -> Iterator[tuple[str, Look]]:
+    """How each case was read of which all letters are issued, unless something else was entered since."""
     changed = changed_in(connection, batch)
     for case, digest, letters in plan.read:
         outcomes = [plan.letters[number].outcome for number in letters]
-        if outcomes and case in changed and all(one.status == "issued" for one in outcomes):
+        if not outcomes or any(one.status != "issued" for one in outcomes):
+            continue
+        known = earlier[case].changed if case in earlier else 0
+        if changed.get(case) == (max(one.entry for one in outcomes) or known):
             yield case, Look(changed[case], digest, tuple(one.addressee for one in outcomes))
 
 
@@ -184,14 +229,17 @@ def _made(
     result: Result, wanted: Wanted, bench: Bench, crew: Crew, spool: Spool, interruption: Interruption
 ) -> Iterator[tuple[int, int]]:
     """Make what is ready; yields how many are done with, of how many."""
-    ready = sum(planned.is_ready for planned in result.plan.letters)
+    plan = result.plan
+    ready = sum(planned.is_ready for planned in plan.letters)
     waits = any(NOT_APPROVED.code in (found.code for found in one.findings) for one in result.outcomes)
-    if bench.out is None or not (ready or waits):
+    if bench.out is None or not (ready or waits or plan.to_hold or plan.to_release):
         return
     letters = bench.out / folder.LETTERS
     desk = Desk(bench.office, bench.actor, letters, wanted.accepted, batch=result.batch)
-    maker = Maker(result.plan, spool, desk, bench.office.register(), interruption.held)
+    register = bench.office.register()
+    maker = Maker(plan, spool, desk, register, interruption.held)
     maker.enter_waiting()
+    enter_holds(plan, desk, register)
     done = 0
     for number in maker.run(crew):
         done += number

@@ -66,9 +66,11 @@ def read(out: Path) -> Seen:
     """What an earlier run noted down; nothing where it did not, or the file is damaged."""
     try:
         told = json.loads((out / STATE).read_text("utf-8"))
-        cases = {number: Look(one[0], one[1], tuple(one[2])) for number, one in told["cases"].items()}
+        cases = {
+            number: Look(one[0], one[1], tuple(map(str, one[2]))) for number, one in told["cases"].items()
+        }
         return Seen(told["around"], cases)
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return Seen()
 
 

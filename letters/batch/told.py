@@ -22,7 +22,7 @@ def told(out: Path) -> Iterator[Outcome]:
     for line in lines:
         try:
             yield _outcome(json.loads(line))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             continue
 
 
@@ -30,20 +30,21 @@ def _outcome(entry: dict[str, Any]) -> Outcome:
     return Outcome(
         int(entry["number"]),
         entry["status"],
-        entry["source"],
-        entry["case"],
-        entry["addressee"],
-        entry["letter"],
-        tuple(entry["route"]),
-        entry["name"],
-        entry["postcode"],
-        entry["country"],
-        entry["envelope"],
-        entry["sender"],
-        entry["language"],
-        entry["pages"] or 0,
-        entry["sha256"],
+        str(entry["source"]),
+        str(entry["case"]),
+        str(entry["addressee"]),
+        str(entry["letter"]),
+        tuple(map(str, entry["route"])),
+        str(entry["name"]),
+        str(entry["postcode"]),
+        str(entry["country"]),
+        str(entry["envelope"]),
+        str(entry["sender"]),
+        str(entry["language"]),
+        int(entry["pages"] or 0),
+        str(entry["sha256"]),
         tuple(_finding(one) for one in entry["why"]),
+        replaces=entry.get("replaces", ""),
         enclosed=tuple(Enclosed(one["file"], one["pages"]) for one in entry["enclosures"]),
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,8 +20,8 @@ from letters.checks.weights import weighed
 from letters.errors import LettersError
 from letters.findings import Finding, errors
 from letters.gathering import gathered, read_sources
-from letters.issuing import sender_of
 from letters.letter import Written, write_from
+from letters.recording import sender_of
 
 if TYPE_CHECKING:
     from letters.facts import Facts
@@ -74,18 +76,25 @@ class Pages:
     pages: int = 0
 
 
-def begin() -> None:
-    """Make a process ready: Ctrl-C is for the one that hands out the work, and none outlives that."""
+def begin(scratch: str | None = None) -> None:
+    """Make a process ready: Ctrl-C is for the one that hands out the work, and none outlives that.
+
+    Copies of typefaces go into the folder `scratch`, if there is one, as a process that is ended cannot clear
+    up after itself.
+    """
+    tempfile.tempdir = scratch or tempfile.tempdir
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception):  # told by the first letter that needs it
         typeset.load()
     if parent := parent_process():
-        watch = threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True)
+        watch = threading.Thread(target=_end_with, args=(parent.sentinel, scratch), daemon=True)
         watch.start()
 
 
-def _end_with(sentinel: int) -> None:
+def _end_with(sentinel: int, scratch: str | None) -> None:
     connection.wait([sentinel])
+    if scratch:
+        shutil.rmtree(scratch, ignore_errors=True)
     _exit(1)
 
 

@@ -17,10 +17,11 @@ from letters.model.history import (
     LetterReturned,
     LetterSent,
     LetterVoided,
+    TaskClosed,
     TaskOpened,
 )
 from letters.model.practice import Practice
-from letters.register import queries
+from letters.register import correspondence, queries
 from letters.register.queries import LetterRow
 from letters.register.turns import standing_of
 
@@ -116,11 +117,6 @@ def send_each(
     return findings or [_send(writing, row, sending, desk) for row, sending in rows]
 
 
-def _each(connection: Connection, names: Sequence[str]) -> list[LetterRow]:
-    found = [named(connection, name) for name in names]
-    return list({row.letter: row for row in found}.values())
-
-
 def against_sending(
     connection: Connection, row: LetterRow, sending: Sending, desk: Desk
 ) -> Iterator[Finding]:
@@ -131,6 +127,12 @@ def against_sending(
     elif not row.data["route"]:
         yield MUST_NOT_LEAVE.finding(
             f"{row.letter} is a {row.kind}, which stays with the practice.", "There is nothing to enter."
+        )
+    elif row.letter in correspondence.holds(connection):
+        yield MUST_NOT_LEAVE.finding(
+            f"{row.letter} must not leave: something is known by now that speaks against it.",
+            f"Destroy it: letters log void {row.letter} --because TEXT. If it may leave after all, close its "
+            "task first: `letters task list` shows it.",
         )
     elif row.replaced_by:
         yield MUST_NOT_LEAVE.finding(
@@ -308,4 +310,6 @@ def void(writing: Writing, name: str, because: str) -> Entered | list[Finding]:
         message = f"{row.letter} left on {row.sent_on}, so it cannot be voided."
         return [LEFT.finding(message, "Talk to whoever got it, or write what is right in another letter.")]
     writing.append(LetterVoided(letter=row.letter, because=because), row.case_number)
+    if task := correspondence.holds(writing.connection).get(row.letter):
+        writing.append(TaskClosed(number=task.number, outcome="done"), row.case_number)
     return Entered(row)

@@ -57,6 +57,11 @@ def finding(one: Reported, other: Case) -> Finding:
     )
 
 
+def contradict(one: Case, other: Case) -> bool:
+    """Whether two cases of one person say otherwise what is safe."""
+    return any(True for _ in (*_contradictions(one, other), *_contradictions(other, one)))
+
+
 def _contradictions(one: Case, other: Case) -> Iterator[str]:
     """Where one of two cases says that something is safe, and the other that it is not."""
     for a, b in product(one.clients, other.clients):

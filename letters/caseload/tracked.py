@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def read_tracked(file: Path) -> list[tuple[str, str]]:
                 found.append((letter, read_text(number)))
         except UnfitError as error:
             findings.append(_finding(f"The tracking number {error.trouble}.", error.remedy, file, line))
-    names = [letter for letter, _ in found]
-    for letter in dict.fromkeys(name for name in names if names.count(name) > 1):
+    counts = Counter(letter for letter, _ in found)
+    for letter in (name for name, number in counts.items() if number > 1):
         findings.append(_finding(f"{letter} is here twice.", "Keep the row with the right number.", file))
     if not found and not findings:
         findings.append(_finding("No letter has a tracking number.", "Fill in the column tracking.", file))
@@ -44,7 +45,9 @@ def read_tracked(file: Path) -> list[tuple[str, str]]:
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        text = file.read_bytes()[:_LARGEST].decode("utf-8-sig")
+        if file.stat().st_size > _LARGEST:
+            raise FoundError([_finding("This list is too large.", "Split it into several.", file)])
+        text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         message = f"This file cannot be read: {error.strerror}."
         raise FoundError([_finding(message, "Check its name.", file)]) from error

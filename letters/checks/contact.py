@@ -180,7 +180,7 @@ def _address_confirmed(facts: Facts, person: Reachable, address: ClientAddress) 
         else:
             continue
         return
-    if not _is_confirmed(since, facts.dated):
+    if not _is_confirmed(since, facts.known_on):
         yield _unconfirmed(facts, "address", since, path)
 
 
@@ -201,7 +201,7 @@ def _phone_confirmed(facts: Facts, person: Reachable, phone: Phone) -> Iterator[
         else:
             continue
         return
-    if not _is_confirmed(phone.confirmed, facts.dated):
+    if not _is_confirmed(phone.confirmed, facts.known_on):
         yield _unconfirmed(facts, "number", phone.confirmed, path)
 
 
@@ -210,7 +210,7 @@ def _is_cleared(facts: Facts, phone: Phone, stranger: ContactAttempt) -> bool:
     return any(
         one.outcome in ("spoke", "voicemail") and one.safe_check and stranger.at < one.at
         for one in facts.case.contacts
-        if one.used and one.at.date() <= facts.dated and likeness.same_number(one.used, phone.number)
+        if one.used and one.at.date() <= facts.known_on and likeness.same_number(one.used, phone.number)
     )
 
 
@@ -220,7 +220,7 @@ def _since(facts: Facts, person: Reachable, confirmed: date | None) -> Iterator[
         (number, one)
         for number, one in enumerate(facts.case.contacts)
         if one.direction == "out" or one.outcome == "returned"
-        if (confirmed is None or confirmed < _day(facts, one)) and one.at.date() <= facts.dated
+        if (confirmed is None or confirmed < _day(facts, one)) and one.at.date() <= facts.known_on
         if one.used or one.to in (None, person.id)
     ]
     return iter(sorted(found, key=lambda each: not each[1].used))
@@ -241,7 +241,7 @@ def _unconfirmed(facts: Facts, what: str, confirmed: date | None, path: str) -> 
     remedy = "Confirm it with them on a safe channel and write the day at `confirmed`."
     if confirmed is None:
         return UNCONFIRMED.finding(f"Nobody has noted when this {what} was last confirmed.", remedy, place)
-    days = (facts.dated - confirmed).days
+    days = (facts.known_on - confirmed).days
     return UNCONFIRMED.finding(f"This {what} was last confirmed {days} days ago.", remedy, place)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,7 @@ from letters.clock import now
 from letters.commands import Session, pass_session
 from letters.commands.accepting import accept_option, read_reasons
 from letters.commands.orders import Day, by_option, case_path, kind_argument
+from letters.commands.outcomes import as_dict, report
 from letters.commands.progress import progress
 from letters.errors import UsageError
 
@@ -22,13 +21,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from letters.batch.crew import Place
-    from letters.batch.running import Bench, Result
     from letters.batch.wanted import Given, Wanted
-    from letters.findings import Finding
     from letters.office import Office
 
 LABELS = {"letter": "avery-5160", "a4": "avery-l7160"}
-_SHOWN = 12  # findings that are shown whole
 
 
 @click.command(short_help="Write to a whole caseload.")
@@ -110,7 +106,10 @@ def command(
         click.echo(json.dumps(as_dict(result), indent=2))
     else:
         report(result, bench, wanted, is_dry=dry_run)
-    return int(any(one.status not in ("issued", "planned") for one in result.outcomes))
+    if result.trouble:
+        raise result.trouble
+    is_fine = result.outcomes and all(one.status in ("issued", "planned") for one in result.outcomes)
+    return 0 if is_fine else 1
 
 
 def expect_kind(office: Office, kind: str) -> None:
@@ -223,111 +222,3 @@ def _paper(office: Office, **options: Any) -> Any:
         options["envelopes"],
         typeface=style.typeface,
     )
-
-
-def report(result: Result, bench: Bench, wanted: Wanted, *, is_dry: bool) -> None:
-    """Say what came of the batch: what can be mended, how often each check stopped a letter, and counts."""
-    from letters.findings import Severity
-    from letters.terminal import say, show_findings
-
-    show_findings(result.plan.findings + result.left.findings, wanted.accepted)
-    mendable = [one for one in result.outcomes if one.status in ("problem", "failed")]
-    found = _different([finding for one in mendable for finding in one.findings])
-    notes = [one for outcome in result.outcomes for one in outcome.findings if one.severity is Severity.NOTE]
-    found += [one for one in _different(notes) if one not in found]
-    show_findings(found[:_SHOWN], wanted.accepted)
-    if len(found) > _SHOWN:
-        where = "" if is_dry else " They stand in the lists."
-        say(f"{len(found) - _SHOWN:,} more findings are not shown.{where}", stream=sys.stderr)
-    _show_checks(result, wanted)
-    for one in result.outcomes:
-        if one.replaces:
-            told = f"{one.letter} replaces {one.replaces}, which must not leave: destroy that one."
-            say(told, stream=sys.stderr)
-    say(counted(result, is_dry=is_dry), stream=sys.stderr)
-    if bench.out is not None and not is_dry:
-        _show_files(result, bench.out)
-
-
-def _different(findings: list[Finding]) -> list[Finding]:
-    return list({(one.code, one.message, one.place): one for one in findings}.values())
-
-
-def _show_checks(result: Result, wanted: Wanted) -> None:
-    """Print how many letters each check stopped."""
-    from letters.recording import stops
-    from letters.terminal import table
-
-    stopped: Counter[tuple[str, str]] = Counter(
-        (one.status, code)
-        for one in result.outcomes
-        if one.status in ("withheld", "problem", "failed")
-        for code in dict.fromkeys(found.code for found in one.findings if stops(found, wanted.accepted))
-    )
-    stopped += Counter(
-        ("accepted", code)
-        for one in result.outcomes
-        if one.status in ("issued", "planned")
-        for code in dict.fromkeys(found.code for found in one.findings if found.code in wanted.accepted)
-    )
-    rows = [(code, status, f"{number:,}") for (status, code), number in stopped.most_common()]
-    if rows:
-        click.echo(err=True)
-        table(("check", "", "letters"), sorted(rows, key=lambda row: row[1], reverse=True), stream=sys.stderr)
-        click.echo(err=True)
-
-
-def counted(result: Result, *, is_dry: bool) -> str:
-    """Count what became of the letters, so that all of them add up."""
-    counts, total = result.counts, len(result.outcomes)
-    new = counts["issued"] - result.before
-    said = [f"{new:,} {'to be issued' if is_dry else 'issued'}"] if new or not result.before else []
-    if is_dry:
-        said = [f"{counts['planned']:,} to be made"]
-    if result.before:
-        said.append(f"{result.before:,} issued before")
-    said += [
-        f"{counts[status]:,} {words}"
-        for status, words in (
-            *(("withheld", "withheld"), ("problem", "with problems"), ("failed", "failed")),
-            *((("planned", "still to be made"),) if not is_dry else ()),
-        )
-        if counts[status]
-    ]
-    return f"{total:,} letter{'s' * (total != 1)}: {', '.join(said)}."
-
-
-def _show_files(result: Result, out: Path) -> None:
-    from letters.terminal import say
-
-    counts = result.counts
-    say(f"The letters are in {out / 'letters'}, and what became of each in {out / 'manifest.csv'}.")
-    for printed in result.left.printed:
-        say(f"To print: {printed.file}, {printed.pages:,} pages.")
-    for file in result.left.files:
-        say(f"To print: {file}.")
-    if counts["withheld"]:
-        say(f"Who was not written to, and what to do instead: {out / 'withheld.csv'}.")
-    if counts["problem"]:
-        say(f"To be mended, and given to the same command again: {out / 'problems.csv'}.")
-
-
-def as_dict(result: Result) -> dict[str, Any]:
-    """The result as JSON: the counts, and what became of each letter."""
-    from letters.terminal import finding_dict
-
-    return {
-        "batch": result.batch or None,
-        "print": [str(one.file) for one in result.left.printed] + [str(file) for file in result.left.files],
-        "counts": dict(result.counts),
-        "issued_before": result.before,
-        "findings": [finding_dict(one) for one in result.plan.findings + result.left.findings],
-        "letters": [
-            {
-                **{"number": one.number, "source": one.source, "case": one.case, "status": one.status},
-                **{"addressee": one.addressee, "letter": one.letter or None, "pages": one.pages},
-                "findings": [finding_dict(finding) for finding in one.findings],
-            }
-            for one in result.outcomes
-        ],
-    }

@@ -13,7 +13,7 @@ from letters.model.strict import Model
 
 Step = Literal["outreach", "outreach-final", "closing"]
 Delivery = Literal["post", "tracked-post", "hand", "portal", "email"]
-Task = Literal["letter", "returned", "no-route", "answer"]
+Task = Literal["letter", "returned", "no-route", "answer", "hold"]
 Tree = dict[str, Any]  # as a case file gives it: texts, lists and groups
 
 
@@ -96,7 +96,8 @@ class LetterIssued(Event):
     `kind_digest`, `input_digest` and `sha256` are of the kind's folder, of all that went into the letter,
     and of the file, in hexadecimal digits. `folder` is where the files were put, as seen from the
     practice file. `batch` is the id of the batch it belongs to; `pages` is 0 where nobody counted.
-    `enclosures` are the digests of the documents behind it, by their ids.
+    `enclosures` are the digests of the documents behind it, by their ids; `lines` those of the address as
+    printed, and `sender` the name that the envelope may show.
     """
 
     name = "letter-issued"
@@ -121,6 +122,8 @@ class LetterIssued(Event):
     batch: str | None = None
     pages: int = 0
     enclosures: dict[str, str] = {}
+    lines: list[str] = []
+    sender: str = ""
 
 
 class LetterAgain(Event):

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select
 from letters.model.history import CaseErased, LetterAgain
 from letters.register import tables
 from letters.register.chain import Entry, Head
-from letters.register.queries import ApprovalRow, LetterRow
+from letters.register.queries import ApprovalRow, LetterRow, TaskRow
 from letters.register.store import history
 
 _MOST_NAMED = 20
@@ -40,6 +40,15 @@ def letters_wanted(connection: Connection, wanted: Wanted) -> list[LetterRow]:
     if wanted.since is not None:
         conditions.append(letter.issued_at >= wanted.since)
     return _letters(connection, *conditions)
+
+
+def holds(connection: Connection) -> dict[str, TaskRow]:
+    """The letters that were issued and must not leave any more, with the task to destroy each."""
+    task = tables.tasks
+    query = select(*(task.c[field.name] for field in fields(TaskRow)))
+    rows = connection.execute(query.where(task.c.task == "hold", task.c.outcome.is_(None)))
+    found = [TaskRow(**_read(row)) for row in rows]
+    return {one.data["letter"]: one for one in found}
 
 
 def changed_in(connection: Connection, batch: str) -> dict[str, int]:

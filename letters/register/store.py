@@ -83,6 +83,11 @@ class Writing:
         self._at = at.astimezone(UTC).isoformat(timespec="seconds")
         self._begun = self._head = head_of(connection, lock=True)
 
+    @property
+    def last(self) -> int:
+        """The number of the last entry."""
+        return self._head.seq
+
     def settle(self) -> None:
         """Note down which entry is the last one, where there is a new one."""
         if self._head == self._begun:

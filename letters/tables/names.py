@@ -116,7 +116,9 @@ def _may_be_left_out(path: tuple[str | int, ...], place: int) -> bool:
     if place == 0:
         is_first_client = step == "clients" and path[2:] != ("id",)
         is_money = step == "money" and last in _AFTER_MONEY and len(path) == 2
-        return is_first_client or is_money or step == "confidential"
+        # Whoever calls a column notes may mean any, and some say whom not to write to.
+        is_secret = step == "confidential" and last != "notes"
+        return is_first_client or is_money or is_secret
     if step in ("addresses", "address") and place < len(path) - 1:
         return last in _AFTER_ADDRESS
     return place == len(path) - 1 and (path[place - 2], step) in _NAMESAKES

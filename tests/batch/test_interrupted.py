@@ -22,6 +22,12 @@ from tests.support.killing import letters, members, outliving, tally
 LETTERS = 24
 
 
+def heed() -> None:
+    """Have a process mind what asks it to end, also where these tests run in the background."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def begun(folder: Path, made: int) -> Iterator[subprocess.Popen[str]]:
     """A batch at work in a process group of its own, which has made so many letters."""
@@ -33,6 +39,7 @@ def begun(folder: Path, made: int) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=heed,
     )
     with process:
         until = time.monotonic() + 60
@@ -88,6 +95,7 @@ def test_interrupted_while_it_starts_it_says_so_and_no_more(tmp_path: Path) -> N
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=heed,
     )
     with process:
         while len(members(process.pid)) < 3:  # what processes are copied from has begun to load the engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from letters.batch.outcome import Enclosed, Outcome, Status
 from letters.errors import MachineError
 from letters.proof import page_count, text
 from tests.support.plain_pdf import saying
+
+THE_NOTICE = saying("the notice")
+NOTICE = f"notice-{sha256(THE_NOTICE).hexdigest()[:12]}.pdf"
 
 
 def outcome(number: int, name: str, postcode: str = "97201", country: str = "US", **more: Any) -> Outcome:
@@ -39,7 +43,7 @@ def out(tmp_path: Path) -> Path:
     for number, pages in ((1, 1), (2, 2), (3, 1)):
         words = [f"letter {number} page {page}" for page in range(1, pages + 1)]
         (folder / "letters" / f"L-{number:016}.pdf").write_bytes(saying(*words))
-    (folder / "letters" / "enclosures" / "notice.pdf").write_bytes(saying("the notice"))
+    (folder / "letters" / "enclosures" / NOTICE).write_bytes(THE_NOTICE)
     return folder
 
 
@@ -81,7 +85,7 @@ def test_on_one_side_there_are_no_blank_pages(out: Path) -> None:
 
 
 def test_a_document_goes_behind_its_letter(out: Path) -> None:
-    enclosed = (Enclosed("letters/enclosures/notice.pdf", 1),)
+    enclosed = (Enclosed(f"letters/enclosures/{NOTICE}", 1),)
     write_job(out, [replace(PILE[0], enclosed=enclosed), PILE[2]], Paper(duplex=False))
     said = text((out / "print.pdf").read_bytes())
     assert [said.index(words) for words in ("letter 1", "the notice", "letter 3")] == sorted(
@@ -121,6 +125,16 @@ def test_labels_for_nobody_are_none(out: Path) -> None:
     assert not (out / "labels.pdf").exists()
 
 
+def test_a_letter_that_is_not_what_was_issued_is_never_printed(out: Path) -> None:
+    whole = (out / "letters" / f"{PILE[1].letter}.pdf").read_bytes()
+    issued = replace(
+        PILE[0], sha256=sha256(whole).hexdigest()
+    )  # another's file lies under the name of this one
+    with pytest.raises(MachineError, match="it is not what was issued"):
+        write_job(out, [issued], Paper())
+    assert not (out / "print.pdf").exists()
+
+
 @pytest.mark.parametrize("data", [None, b"torn"])
 def test_a_letter_that_is_missing_or_damaged_is_told(out: Path, data: bytes | None) -> None:
     file = out / "letters" / f"{PILE[1].letter}.pdf"
@@ -128,9 +142,3 @@ def test_a_letter_that_is_missing_or_damaged_is_told(out: Path, data: bytes | No
     with pytest.raises(MachineError):
         write_job(out, PILE, Paper())
     assert not (out / "print.pdf").exists()
-
-
-def test_whatever_is_to_look_otherwise_has_another_digest() -> None:
-    papers = [Paper(), Paper(sort="name"), Paper(duplex=False), Paper(labels="avery-5160"), Paper(skip=3)]
-    assert len({one.digest for one in papers}) == len(papers)
-    assert Paper().digest == Paper().digest

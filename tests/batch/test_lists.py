@@ -120,7 +120,7 @@ def test_a_letter_that_was_not_made_has_no_file_and_no_pages() -> None:
 
 def test_programs_get_the_same_with_lists_as_lists() -> None:
     entries = [json.loads(line) for line in manifest_jsonl(ALL).decode().splitlines()]
-    more = ("name", "postcode", "country", "replaces")
+    more = ("name", "postcode", "country", "replaces", "held")
     assert all(tuple(entry) == (*MANIFEST, *more) for entry in entries)
     assert entries[0]["route"] == list(ISSUED.route)
     assert entries[0]["enclosures"][1] == {"file": "enclosures/release.pdf", "pages": 2}

@@ -107,7 +107,7 @@ def test_a_letter_leaves_with_the_date_of_its_approval_for_a_week(
     monkeypatch.setenv("LETTERS_TODAY", "2026-11-30")
     told = letters("issue", KIND, CASE, "--by", "sam-rivera")
     assert (told.code, "warning[backdated]" in told.err) == (1, True)
-    assert "Have it approved anew, with today's date." in told.said
+    assert "Have it approved, or begin the batch, anew with today's date." in told.said
     monkeypatch.setenv("LETTERS_TODAY", "2026-11-24")
     told = letters("issue", KIND, CASE, "--by", "sam-rivera")
     assert (told.code, "backdated" in told.err) == (0, False)

@@ -48,6 +48,7 @@ def test_what_came_of_all_is_said_in_the_end(letters: Run) -> None:
         "To print: out/print.pdf, 2 pages.",
         "To print: out/labels.pdf.",
         "Who was not written to, and what to do instead: out/withheld.csv.",
+        f"When they have left: letters log sent --batch {batch_id()} --how post",
         "To be mended, and given to the same command again: out/problems.csv.",
     ]
     assert [line.split() for line in told.err.splitlines()[-5:-2]] == [
@@ -65,7 +66,12 @@ def test_all_issued_is_success(letters: Run) -> None:
     assert told.out.splitlines() == [
         "The letters are in out/letters, and what became of each in out/manifest.csv.",
         "To print: out/print.pdf, 4 pages.",
+        f"When they have left: letters log sent --batch {batch_id()} --how post",
     ]
+
+
+def batch_id() -> str:
+    return str(json.loads(Path("out", "batch.json").read_text("utf-8"))["batch"])
 
 
 def test_a_second_run_says_what_was_issued_before(letters: Run) -> None:
@@ -84,7 +90,8 @@ def test_one_letter_is_one_letter(letters: Run) -> None:
 
 def test_nobody_is_no_letters(letters: Run) -> None:
     told = letters("batch", KIND, TABLE, "--out", "out", "--where", "case=K-9999")
-    assert (told.code, told.err.splitlines()[0]) == (0, "0 letters: 0 issued.")
+    said = ["0 letters: 0 issued.", "Nobody is to be written to: no case is like that."]
+    assert (told.code, told.err.splitlines()) == (1, said)
 
 
 def test_a_dry_run_says_what_would_be_and_makes_nothing(letters: Run, office: Path) -> None:
@@ -213,6 +220,7 @@ def test_the_pile_is_sorted_as_asked(letters: Run) -> None:
     for sort in ("row", "name", "postcode"):
         letters("batch", KIND, TABLE, "--out", "out", "--sort", sort, "--labels", "none")
         pages[sort] = Path("out", "print.pdf").read_bytes()
+        Path("out", "print.json").unlink()  # else nothing is put together a second time
     assert pages["row"] == pages["postcode"] != pages["name"]
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("office")
 
 def new_files() -> set[str]:
     return {path.name for path in Path().iterdir()} - {
-        *("practice.yaml", "cases", "lena.svg", "logo.svg", "sam.svg")
+        *("practice.yaml", "cases", "enclosures", "lena.svg", "logo.svg", "sam.svg")
     }
 
 

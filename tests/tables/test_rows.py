@@ -152,7 +152,7 @@ def test_what_is_wrong_in_a_later_entry_is_told_in_its_column(tmp_path: Path) ->
 
 
 def test_a_confidential_value_is_never_quoted(tmp_path: Path) -> None:
-    header = (*HEADER, "danger", "diagnosis", "notes")
+    header = (*HEADER, "danger", "diagnosis", "confidential notes")
     _, rows = read_csv(tmp_path, header, (*ROW, "grave peril", "secret\x07thing", "JosÃ©phine"))
     told = " ".join(f"{one.message} {one.remedy} {one.place}" for one in rows[0].findings)
     assert codes(rows[0].findings) == ["bad-value", "control-character", "mojibake"]
