@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import forkserver, get_context, resource_tracker
@@ -75,6 +78,12 @@ class Here:
         # Python 3.14 has a method for this.
         for process in list((executor._processes or {}).values()):
             process.kill()
+        # What was being handed to one that was killed would be written for ever, as nobody takes it any more.
+        # Later versions of Python see to that themselves.
+        call_queue = getattr(executor, "_call_queue", None)
+        with suppress(OSError):  # it is closed
+            if call_queue:
+                threading.Thread(target=_drain, args=(call_queue._reader.fileno(),), daemon=True).start()
         # One that was killed amid a long result would be listened to for ever, as we could go on writing it.
         if executor._result_queue:
             executor._result_queue._writer.close()  # type: ignore[attr-defined]
@@ -85,6 +94,13 @@ class Here:
     def is_lost(self, error: BaseException) -> bool:  # noqa: ARG002
         """One process that ends takes the others along, so nobody can tell whose fault it was."""
         return False
+
+
+def _drain(pipe: int) -> None:
+    """Read a pipe to its end."""
+    with suppress(OSError):
+        while os.read(pipe, 1 << 16):
+            pass
 
 
 class _Pool(ProcessPoolExecutor):

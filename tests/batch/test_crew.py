@@ -102,6 +102,21 @@ def test_a_process_that_ends_in_the_middle_of_its_answer_is_not_waited_for() -> 
     assert lost == {1}
 
 
+def _swallow(piece: bytes) -> int:
+    if piece.startswith(b"ends"):
+        os._exit(3)
+    return len(piece)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_being_handed_to_a_process_that_ends_is_not_written_for_ever(workers: int) -> None:
+    """More than a pipe holds, and nobody reads it any more."""
+    pieces = [b"ends".ljust(500_000), *[bytes(500_000)] * 5]
+    with Crew(Here(workers), PATIENCE) as crew:
+        found = dict(one for some in crew.run(_swallow, enumerate(pieces)) for one in some)
+    assert found == {0: Lost("ended")} | dict.fromkeys(range(1, 6), 500_000)
+
+
 def test_an_error_that_all_would_have_is_raised() -> None:
     with pytest.raises(MachineError, match="Full") as caught:
         done([("machine" if number == 2 else "well", number) for number in range(10)])

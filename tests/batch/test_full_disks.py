@@ -13,7 +13,7 @@ from tests.support.caseloads import caseload, run
 from tests.support.killing import letters, tally
 from tests.test_issuing_mishaps import disk
 
-LETTERS = 12
+LETTERS = 40
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def test_on_a_full_disk_it_stops_and_with_room_it_goes_on(office: Path) -> None:
-    with disk(office / "out", "size=200k") as out:
+    with disk(office / "out", "size=600k") as out:
         stopped = run(office)
         assert stopped.returncode == 4
         assert "the disk is full" in stopped.stderr
