@@ -15,7 +15,14 @@ from letters.batch.folder import LETTERS
 from letters.batch.outcome import Enclosed, Outcome
 from letters.batch.told import told
 from letters.caseload.delivery import MUST_NOT_LEAVE
-from letters.checks.issued import ALREADY_ISSUED, STALE
+from letters.checks.issued import (
+    ALREADY_ISSUED,
+    APPROVAL_VOID,
+    ENDED,
+    NOT_AGAIN,
+    NOT_APPROVED,
+    STALE,
+)
 from letters.files import read_ordinary
 from letters.findings import RULES
 from letters.frame import addressed
@@ -33,6 +40,10 @@ if TYPE_CHECKING:
     from letters.register.store import Connection
 
 _Key = tuple[str, str]  # a case and an addressee
+# These keep another letter from leaving, and say nothing against the one that was issued.
+_OF_THE_REGISTER = {
+    one.code for one in (ALREADY_ISSUED, STALE, NOT_APPROVED, APPROVAL_VOID, ENDED, NOT_AGAIN)
+}
 
 
 class Before:
@@ -228,7 +239,7 @@ def letters_of(
 def is_grave(finding: Finding) -> bool:
     """Whether it says that somebody must not be written to, for more than that they were."""
     known = RULES.get(finding.code)
-    return bool(known and known.withholds) and finding.code not in (ALREADY_ISSUED.code, STALE.code)
+    return bool(known and known.withholds) and finding.code not in _OF_THE_REGISTER
 
 
 def _issued(known: Outcome | None, row: LetterRow) -> Outcome:

@@ -97,6 +97,14 @@ def test_whoever_would_not_get_the_letter_any_more_is_held(shop: Shop) -> None:
     assert held(shop) == {name}
 
 
+def test_a_change_of_the_practice_holds_nothing(shop: Shop) -> None:
+    shop.run()
+    file = shop.folder / "practice.yaml"
+    file.write_text(file.read_text("utf-8").replace("2027-01-15", "2027-01-22"), "utf-8")
+    assert {status for _, status, _ in told_of(shop.run())} == {"issued", "withheld"}
+    assert held(shop) == set()
+
+
 def test_two_cases_of_one_person_that_contradict_each_other_are_both_kept_back(shop: Shop) -> None:
     same = {"client_name": "Mike Tarn", "born": "1980-02-03", "address_line_1": "7 Elm Street"}
     shop.rows(row(0, **same), row(1, **same, no_contact="yes"), row(2))
