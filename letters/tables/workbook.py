@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from python_calamine import (
     CalamineError,
@@ -51,6 +51,7 @@ MERGED_CELLS = rule(
 )
 MOST_NAMED = 30  # hidden columns
 LARGEST_UNPACKED = 500 * 1024 * 1024
+MOST_BLOWN_UP = 200  # times
 MOST_CELLS = 10_000_000  # rows times columns: the library has memory for each
 FAILED = "#N/A"
 SAVE_AGAIN = "Open it in a spreadsheet program and save it again as .xlsx."
@@ -129,11 +130,17 @@ def _opened(name: str, content: bytes, wanted: str | None) -> Sheet:
     return Sheet(name, sheet, seen, [*findings, *_doubts(name, sheet, seen)])
 
 
+def _is_blown_up(part: ZipInfo) -> bool:
+    """Whether a part unpacks to far more than a table does, which packs to a tenth or so."""
+    return part.file_size > LARGEST_UNPACKED // 25 and part.file_size > MOST_BLOWN_UP * part.compress_size
+
+
 def _archive(name: str, content: bytes) -> ZipFile:
     """The archive a workbook is, once it is known to be whole and not to be too much."""
     try:
         archive = ZipFile(io.BytesIO(content))
-        if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(map(_is_blown_up, parts)):
             remedy = "Remove what does not belong to the table, or save it as .csv."
             raise _BrokenError(FILE.finding("This workbook is too large unpacked.", remedy, Place(name)))
         torn = archive.testzip()

@@ -321,3 +321,9 @@ def test_a_workbook_comes_through_a_pipe_as_well(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(sys, "stdin", Piped())
     assert [row.value is not None for row in open_table("-")] == [True]
+
+
+def test_a_small_workbook_with_one_immense_part_is_refused_at_once(tmp_path: Path) -> None:
+    bomb = repacked(GOOD, "xl/worksheets/sheet1.xml", lambda part: part + b" " * 30_000_000)
+    table, _ = read_bytes(tmp_path, bomb, "cases.xlsx")
+    assert "too large unpacked" in table.findings[0].message
