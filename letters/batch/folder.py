@@ -82,6 +82,8 @@ def begin(out: Path, kind: str, dated: date, *, language: str | None, large_prin
     """Begin a batch in a folder. Raises MachineError where nothing can be written there."""
     name = f"B-{secrets.token_hex(4)}"
     batch = Batch(name, kind, dated.isoformat(), language, large_print, VERSION)
+    with suppress(OSError):  # an empty folder that was there may have been open to others
+        out.chmod(0o700)
     keep(out, batch)
     return batch
 

@@ -116,3 +116,10 @@ def test_what_killed_runs_left_is_removed_and_nothing_else(tmp_path: Path) -> No
     for place in places:
         left = sorted(path.name for path in place.iterdir() if path.is_file())
         assert left == [".letters-mine.tmp", "kept.pdf"]
+
+
+def test_a_folder_that_others_could_look_into_is_closed_to_them(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir(mode=0o755)
+    begin(out, "outreach", date(2026, 11, 22), language=None, large_print=False)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o700
