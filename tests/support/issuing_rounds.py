@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from letters import issuing
+from letters import issuing, recording
 from letters.errors import LettersError
 from letters.files import letter_id
 from letters.letter import Letter, make
@@ -84,7 +84,7 @@ def address(out: Path) -> str:
 def issue(orders: list[Any], out: Path) -> list[issuing.Issued]:
     """Issue letters into a folder."""
     office = open_office(None, address(out), near=orders[0].case)
-    return issuing.issue(orders, issuing.Desk(office, office.actor(), out, {}))
+    return issuing.issue(orders, recording.Desk(office, office.actor(), out, {}))
 
 
 def kill(orders: list[Any], letters: dict[str, bytes], folder: Path) -> dict[str, Any]:
