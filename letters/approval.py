@@ -22,6 +22,7 @@ from letters.version import VERSION
 if TYPE_CHECKING:
     from letters.facts import Facts
     from letters.model.jurisdiction import Jurisdiction
+    from letters.model.kind import KindSpec
     from letters.sources import Document
 
 ALL = "all"
@@ -33,8 +34,13 @@ _ADDED = ("letters",)
 
 def is_needed(facts: Facts) -> bool:
     """Whether the kind or the practice asks for an approval."""
-    asked = facts.practice.approval.kinds
-    return facts.spec.approval or ALL in asked or facts.kind in asked
+    return is_asked(facts.practice, facts.kind, facts.spec)
+
+
+def is_asked(practice: Practice, kind: str, spec: KindSpec) -> bool:
+    """Whether letters of a kind need an approval at a practice."""
+    asked = practice.approval.kinds
+    return spec.approval or ALL in asked or kind in asked
 
 
 def approvers(practice: Practice, clinician: str) -> list[str]:

@@ -59,6 +59,8 @@ class IssuedBeforeError(Exception):
 
 @dataclass(frozen=True)
 class Recorded:
+    """What came of entering a letter: what was found, which letter it replaces, what was news of its case."""
+
     findings: list[Finding]
     replaces: str | None
     taken_over: list[str]
@@ -85,7 +87,7 @@ def record(order: Order, letter: Letter, findings: list[Finding], desk: Desk, wr
 
 
 def _once_more(known: LetterRow, findings: list[Finding], desk: Desk, writing: Writing) -> Recorded:
-    """Enter that a letter is made once more, where there is a reason. Raises as `_record` does."""
+    """Enter that a letter is made once more, where there is a reason. Raises as `record` does."""
     if is_stopped(findings, desk.accepted):
         raise StoppedError(findings)
     if desk.again is None:

@@ -25,9 +25,7 @@ from letters.checks.issued import (
 )
 from letters.files import read_ordinary
 from letters.findings import RULES
-from letters.frame import addressed
 from letters.issuing import ENCLOSURES
-from letters.recording import sender_of
 from letters.recovering import COPY, LARGEST
 from letters.register import correspondence
 
@@ -268,24 +266,16 @@ def _issued(known: Outcome | None, row: LetterRow) -> Outcome:
 def issued_before(outcome: Outcome, row: LetterRow, facts: Facts) -> Outcome:
     """What is to be told of a letter that was issued in an earlier run."""
     address = facts.addressee.address
-    return replace(
+    known = replace(
         outcome,
-        status="issued",
-        findings=(),
         addressee=row.addressee,
-        letter=row.letter,
-        route=tuple(addressed(facts)),
         name=facts.addressee.names[0] if facts.addressee.names else "",
         postcode=(address.postcode or "") if address else "",
         country=address.country if address else "",
         envelope=facts.practice.letter.envelope if facts.spec.to != "file" else "none",
-        sender=sender_of(facts),
-        language=row.data["language"],
-        pages=row.data["pages"],
-        sha256=row.sha256,
-        is_sent=row.status != "issued",
         enclosed=tuple(
             Enclosed(f"{LETTERS}/{ENCLOSURES}/{one.file_name}", one.pages)
             for one in enclosures_for(facts, Path(facts.practice_file.source.name).parent)[0]
         ),
     )
+    return _issued(known, row)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters import against, kinds
-from letters.approval import digest_of_facts, is_needed, surroundings
+from letters.approval import digest_of_facts, is_asked, is_needed, surroundings
 from letters.batch.before import Before, issued_before
 from letters.batch.crew import Crew, Lost
 from letters.batch.doubles import Doubles
@@ -128,6 +128,7 @@ class Planner:
         self._moves: dict[str, Move | None] = {}
         self._around: dict[str, str] | None = None
         self._lost: set[int] = set()
+        self._new = 0  # letters that no earlier run issued
 
     def run(self, caseload: Caseload, crew: Crew) -> Iterator[Plan]:
         """Plan and check everything; yields the plan as it grows.
@@ -164,7 +165,7 @@ class Planner:
         """How many letters there is still room for; those of earlier runs take none."""
         if self.wanted.limit is None:
             return None
-        return max(0, self.wanted.limit - sum(one.outcome.status != "issued" for one in self.plan.letters))
+        return max(0, self.wanted.limit - self._new)
 
     def _of_item(self, item: Item) -> Iterator[tuple[int, Task]]:
         if item.before is not None:
@@ -213,6 +214,7 @@ class Planner:
 
     def _note(self, item: Item, status: Status, addressee: str = "") -> int:
         number = len(self.plan.letters)
+        self._new += 1
         outcome = Outcome(
             number + 1,
             status,
@@ -228,8 +230,7 @@ class Planner:
 
     def _as_approved(self, order: Order) -> Order:
         """With the date of its approval, where there is one."""
-        spec, asked = self._spec, self.office.practice.approval.kinds
-        if not (spec.approval or "all" in asked or order.kind in asked) or self.connection is None:
+        if self.connection is None or not is_asked(self.office.practice, order.kind, self._spec):
             return order
         approved = approved_date(self.office, order)
         return replace(order, dated=approved, is_approved=True) if approved else order
@@ -261,6 +262,7 @@ class Planner:
             return False
         planned = self.plan.letters[number]
         planned.outcome = issued_before(planned.outcome, known, facts)
+        self._new -= 1
         return True
 
     def _take(self, number: int, checked: Checked | Lost) -> None:

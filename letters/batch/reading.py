@@ -69,12 +69,17 @@ class Caseload:
         self.practice = practice
         self.connection = connection
         self.before = before or Before()
-        self.is_mending = False
+        self._are_reports: list[bool] = []
         self.findings: list[Finding] = []
         self.columns: dict[str, None] = {}
         self._places: dict[str, dict[str, str]] = {}
         self._lacking: dict[str, list[Finding]] = {}
         self._has_several = False
+
+    @property
+    def is_mending(self) -> bool:
+        """Whether nothing but lists of problems was given."""
+        return bool(self._are_reports) and all(self._are_reports)
 
     def items(self) -> Iterator[Item]:
         """Every case. Raises FoundError where a file or a table as a whole is at fault."""
@@ -125,12 +130,11 @@ class Caseload:
         self._tell([one for one in table.findings if not (self.connection and one in lacking)])
         self._lacking[table.name] = lacking
         self.columns |= dict.fromkeys(table.names)
-        self.is_mending = table.is_report
+        self._are_reports.append(table.is_report)
         self._places[table.name] = table.places
         for row in table:
             yield row, table
-            if not self.columns:  # JSON Lines name their columns as they go
-                self.columns |= dict.fromkeys(table.names)
+        self.columns |= dict.fromkeys(table.names)  # JSON Lines name theirs as they go
 
     def _of_file(self, file: FileOrStdin) -> Item:
         reading = read(file, Case, encoding=self.given.encoding)
