@@ -111,9 +111,10 @@ def write_job(out: Path, issued: list[Outcome], paper: Paper, ending: str = "") 
 def _tracked(file: Path, issued: list[Outcome]) -> bytes:
     """The list of what is posted; where there is one already, with the numbers that somebody put in."""
     try:
-        return lists.without_others(file.read_bytes(), {one.letter for one in issued})
+        numbers = lists.numbers_in(file.read_bytes())
     except (OSError, ValueError):
-        return lists.tracked_post_csv(issued)
+        numbers = {}
+    return lists.tracked_post_csv(issued, numbers)
 
 
 def remove_paper(out: Path, ending: str) -> None:

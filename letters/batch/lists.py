@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from letters.batch.folder import LETTERS
@@ -70,22 +70,21 @@ def problems_csv(outcomes: Iterable[Outcome], names: Sequence[str]) -> bytes:
     return csv_table([*PROBLEMS, *kept], (_problem(row, kept) for row in rows))
 
 
-def tracked_post_csv(outcomes: Iterable[Outcome]) -> bytes:
-    """The letters that go by post, for a carrier's import, with room for their tracking numbers."""
+def tracked_post_csv(outcomes: Iterable[Outcome], numbers: Mapping[str, str] | None = None) -> bytes:
+    """The letters that go by post, for a carrier's import, with their tracking numbers or room for them."""
+    known = numbers or {}
     posted = [one for one in outcomes if one.status == "issued" and one.route and not one.is_held]
     most = max([ADDRESS_LINES, *(len(one.route) - 1 for one in posted)])
     header = [*TRACKED, *(f"address {number}" for number in range(1, most + 1)), *AFTER_ADDRESS]
-    return csv_table(header, (_posted(one, most) for one in posted))
+    return csv_table(header, (_posted(one, most, known.get(one.letter, "")) for one in posted))
 
 
-def without_others(listed: bytes, letters: Collection[str]) -> bytes:
-    """A list of posted letters as somebody filled it in, with only these letters. Raises ValueError."""
-    header, *rows = csv.reader(io.StringIO(listed.decode("utf-8-sig"), newline=""))
-    if header[:1] != ["letter"]:
+def numbers_in(listed: bytes) -> dict[str, str]:
+    """The tracking numbers that somebody put into a list of what is posted. Raises ValueError."""
+    rows = csv.DictReader(io.StringIO(listed.decode("utf-8-sig"), newline=""), restval="")
+    if not {"letter", "tracking"} <= set(rows.fieldnames or ()):
         raise ValueError("this is no list of posted letters")
-    return csv_table(
-        header, ([_undone(cell) for cell in row] for row in rows if row[:1] and row[0] in letters)
-    )
+    return {row["letter"]: _undone(row["tracking"]) for row in rows}
 
 
 def _undone(cell: str) -> str:
@@ -147,10 +146,10 @@ def _where(place: Place | None) -> str:
     return f"{found['name'] or found['bare'] or found['field']}: " if found else ""
 
 
-def _posted(one: Outcome, most: int) -> list[str]:
+def _posted(one: Outcome, most: int, tracking: str) -> list[str]:
     name, *lines = one.route
     blank = [""] * (most - len(lines))
-    return [one.letter, name, *lines, *blank, one.postcode, one.country, ""]
+    return [one.letter, name, *lines, *blank, one.postcode, one.country, tracking]
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -103,7 +103,7 @@ def counted(result: Result, *, is_dry: bool) -> str:
     """Count what became of the letters, so that all of them add up."""
     counts, total = result.counts, len(result.outcomes)
     new = counts["issued"] - result.before
-    said = [f"{new:,} {'to be issued' if is_dry else 'issued'}"] if new or not result.before else []
+    said = [f"{new:,} issued"] if new or not result.before else []
     if is_dry:
         said = [f"{counts['planned']:,} to be made"]
     if result.before:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -142,3 +144,16 @@ def test_a_letter_that_is_missing_or_damaged_is_told(out: Path, data: bytes | No
     with pytest.raises(MachineError):
         write_job(out, PILE, Paper())
     assert not (out / "print.pdf").exists()
+
+
+def test_numbers_that_somebody_put_in_stay_and_whoever_is_new_is_added(out: Path) -> None:
+    write_job(out, PILE[:2], Paper())
+    file = out / "tracked-post.csv"
+    lines = file.read_text("utf-8-sig").splitlines()
+    file.write_text("\r\n".join([lines[0], f"{lines[1]}'+44 1", lines[2]]), "utf-8")
+    write_job(out, [PILE[0], PILE[2]], Paper())
+    listed = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
+    assert [(one["letter"], one["tracking"]) for one in listed] == [
+        (PILE[0].letter, "'+44 1"),
+        (PILE[2].letter, ""),
+    ]
