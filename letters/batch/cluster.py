@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from letters.apart import seal, unseal
 from letters.batch import elsewhere
-from letters.batch.apart import seal, unseal
 from letters.batch.crew import Lost
 from letters.batch.elsewhere import Answer, Call, do
 from letters.batch.packing import Pack, pack, send

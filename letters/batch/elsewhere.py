@@ -19,9 +19,9 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Literal
 
-from letters.batch.apart import Apart
-from letters.batch.crew import Lost
-from letters.batch.packing import unpack
+from letters.apart import Apart, Gone, seal
+from letters.batch.packing import Packed, do_packed, unpack
+from letters.batch.work import begin
 from letters.files import locked
 from letters.version import VERSION
 
@@ -145,10 +145,10 @@ class Room:
                 return Answer("lacking")
             for _ in range(_TRIES):
                 found = self._ask(folder, call)
-                if found != Lost("ended"):
+                if found != Gone("ended"):
                     break
-        if isinstance(found, Lost):
-            return Answer("stalled" if found.how == "stalled" else "ended")
+        if isinstance(found, Gone):
+            return Answer(found.how)
         return Answer("done", found)
 
     def leave(self) -> None:
@@ -207,16 +207,16 @@ class Room:
                 new.rename(folder)
             return True
 
-    def _ask(self, folder: Path | None, call: Call) -> bytes | Lost:
+    def _ask(self, folder: Path | None, call: Call) -> bytes | Gone:
         with self._lock:
             apart = self._free.pop() if self._free else None
-        apart = apart or Apart()
+        apart = apart or Apart(begin)
         try:
-            found = apart.ask(folder, call.request, call.patience)
+            found = apart.ask(seal(do_packed, Packed(call.request, folder)), call.patience)
         except BaseException:
             apart.end()
             raise
-        if isinstance(found, Lost):
+        if isinstance(found, Gone):
             apart.end()
         else:
             with self._lock:

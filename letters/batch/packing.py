@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from letters import jurisdictions, workspace
 from letters.batch.work import Checked, Task
@@ -147,6 +147,22 @@ def _case(file: Path) -> bytes | None:
         return read_ordinary(Path(os.path.realpath(file)), LARGEST_FILE)
     except OSError:
         return None
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A piece of work as it came, sealed, and the folder of the pack it needs, if it needs one."""
+
+    request: bytes = field(repr=False)
+    folder: Path | None
+
+
+def do_packed(packed: Packed) -> Any:
+    """Do a piece of work that was sent; raises what the work raises."""
+    work, thing = pickle.loads(packed.request)  # noqa: S301 - our own, from `apart.seal`
+    if packed.folder is not None and isinstance(thing, Sent):
+        return do_there(work, thing, packed.folder)
+    return work(thing)
 
 
 def do_there(work: Callable[[Task], R], sent: Sent, folder: Path) -> R:
