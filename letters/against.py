@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letters import approval
-from letters.checks.issued import ALREADY_ISSUED, APPROVAL_VOID, ENDED, NOT_AGAIN, NOT_APPROVED, STALE
+from letters.checks.issued import (
+    ALREADY_ISSUED,
+    APPROVAL_VOID,
+    ENDED,
+    NOT_AGAIN,
+    NOT_APPROVED,
+    SENT_BACK,
+    STALE,
+)
 from letters.entering import Told, entering
 from letters.facts import Facts
 from letters.files import letter_id
 from letters.findings import Finding
 from letters.letter import Letter
 from letters.order import KeptCase, Order, RowCase
-from letters.register import queries
+from letters.register import correspondence, queries
+from letters.register.correspondence import SentBack
 from letters.register.queries import ApprovalRow, LetterRow
 
 if TYPE_CHECKING:
@@ -28,6 +37,9 @@ _WORDING = {
     *("words", "supports", "referrals", "offered", "reply_by", "ending", "appointments", "last_session"),
     *("letters", "matters", "money", "records", "request", "handover"),
 }
+
+# A letter that was sent back gets no better by waiting: what is another tomorrow, without anybody's doing.
+_NO_MENDING = {"the letter's date"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,7 @@ def before_pages(
 ) -> Asked:
     """What `ask` finds of a letter that has no pages yet: all but whether an approval still holds."""
     findings, earlier = _known(connection, facts, order, about, source)
-    if approval.is_needed(facts) and not _given(connection, facts):
+    if approval.is_needed(facts) and not standing(connection, facts):
         findings.append(not_approved(facts))
     return Asked(findings, earlier, None)
 
@@ -170,21 +182,33 @@ def _again(facts: Facts, earlier: LetterRow) -> Finding:
     )
 
 
-def _given(connection: Connection, facts: Facts) -> list[ApprovalRow]:
-    """The approvals of a letter, without those that somebody voided together with their letter."""
+def _sent_back(connection: Connection, facts: Facts) -> list[SentBack]:
+    return correspondence.sent_back(connection, facts.case.case, facts.kind, facts.addressee.id)
+
+
+def standing(connection: Connection, facts: Facts) -> list[ApprovalRow]:
+    """The approvals of a letter that nobody has ended by sending it back or voiding it, the latest first."""
+    return _given(connection, facts, _sent_back(connection, facts))
+
+
+def _given(connection: Connection, facts: Facts, back: list[SentBack]) -> list[ApprovalRow]:
     given = queries.approvals(connection, facts.case.case, facts.kind, facts.addressee.id)
+    last = back[0].entry if back else 0
     # Whoever voided a letter did not want it to leave as it was.
     void = {
         one.data["approval"] for one in queries.letters(connection, facts.case.case) if one.status == "void"
     }
-    return [one for one in given if one.entry not in void]
+    return [one for one in given if one.entry > last and one.entry not in void]
 
 
 def _approved(connection: Connection, letter: Letter) -> tuple[int | None, list[Finding]]:
     """The approval that holds for a letter, or what is wrong where one is needed."""
     facts = letter.written.facts
-    given = _given(connection, facts)
+    back = _sent_back(connection, facts)
+    given = _given(connection, facts, back)
     holding = next((one.entry for one in given if not changed(one, letter)), None)
+    if holding is None and (same := next((one for one in back if is_unmended(one, letter)), None)):
+        return None, [_unmended(facts, same)]
     if holding is not None or not approval.is_needed(facts):
         return holding, []
     if not given:
@@ -206,6 +230,21 @@ def _to_approve(facts: Facts) -> str:
     who = " or ".join(approval.approvers(facts.practice, facts.case.clinician)) or "somebody"
     command = f"letters approve {facts.kind} {facts.case.case} --to {facts.addressee.id}"
     return f"Have {who} read and approve it: {command}"
+
+
+def is_unmended(back: SentBack, letter: Letter) -> bool:
+    """Whether a letter is what was sent back: the same pages, or nothing but another day's."""
+    if back.data["content"] == approval.content(letter):
+        return True
+    salt = back.data["salt"]
+    return (
+        bool(salt) and set(approval.changed(back.data["parts"], approval.parts(letter, salt))) <= _NO_MENDING
+    )
+
+
+def _unmended(facts: Facts, back: SentBack) -> Finding:
+    message = f"{back.by} sent this letter back on {back.at[:10]}: {back.remark}"
+    return SENT_BACK.finding(message, "Mend it, then have it read again.", facts.in_case("case"))
 
 
 def changed(given: ApprovalRow, letter: Letter) -> list[str]:

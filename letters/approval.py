@@ -14,7 +14,7 @@ from letters.assemble import enclosing
 from letters.entering import told
 from letters.files import state_of
 from letters.kinds import BUILT_IN, find
-from letters.letter import Letter
+from letters.letter import Letter, chosen_envelope
 from letters.model.practice import Practice
 from letters.register.chain import canonical
 from letters.version import VERSION
@@ -68,7 +68,10 @@ def input_digest(letter: Letter) -> str:
 
 
 def digest_of_facts(facts: Facts, around: Mapping[str, str], *, large_print: bool) -> str:
-    """The digest that a letter from these facts will have; `around` is what surrounds its case."""
+    """The digest that a letter from these facts will have; `around` is what surrounds its case.
+
+    It goes into the practice's own envelope.
+    """
     return _one_digest({**around, **dict(_own(facts, large_print=large_print))})
 
 
@@ -91,6 +94,9 @@ def _contents(letter: Letter) -> Iterator[tuple[str, str]]:
     around = surroundings(facts.practice_file, facts.kind_file, facts.jurisdiction)
     yield from around.items()
     yield from _own(facts, large_print=letter.written.layout.large_print)
+    # Only another one is told, so that the digests of all other letters stay as they were.
+    if envelope := chosen_envelope(letter.written):
+        yield "the envelope", envelope
 
 
 def surroundings(practice: Document, kind: Document, jurisdiction: Jurisdiction) -> dict[str, str]:

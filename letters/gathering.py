@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
-from letters import addressees, jurisdictions, kinds, workspace
+from letters import addressees, jurisdictions, kinds, personal, workspace
 from letters.addressees import Choice
 from letters.facts import Addressee, Facts
-from letters.files import state_of
 from letters.findings import Finding, Severity, rule
 from letters.frame import has_wording, wording_faults
 from letters.kinds import Kind
@@ -19,7 +17,7 @@ from letters.model.kind import KindSpec
 from letters.model.practice import Practice
 from letters.model.reading import LANGUAGE as LANGUAGE_TAG
 from letters.order import KeptCase, Order, RowCase
-from letters.sources import Reading, read, read_text
+from letters.sources import Reading, read, read_text, remembered
 from letters.tables.told import read_row
 
 JURISDICTION = rule(
@@ -84,13 +82,7 @@ def read_sources(order: Order) -> Sources:
 
 def read_practice(file: Path) -> Reading[Practice]:
     """Read a practice file; while it stays as it is, a process that makes many letters reads it once."""
-    state = state_of(file)
-    return read(file, Practice) if state is None else _practice_as(file, state)
-
-
-@lru_cache(maxsize=4)
-def _practice_as(file: Path, state: tuple[int, ...]) -> Reading[Practice]:  # noqa: ARG001 - only remembered by
-    return read(file, Practice)
+    return remembered(file, Practice)
 
 
 def read_case(order: Order) -> Reading[Case]:
@@ -99,11 +91,27 @@ def read_case(order: Order) -> Reading[Case]:
         return read_row(order.case.data, order.case.table, order.case.row)
     if isinstance(order.case, KeptCase):
         return read_text(order.case.text, f"case {order.case.number}", Case, is_at_hand=False)
-    return read(order.case, Case, encoding=order.encoding)
+    if order.case == "-":
+        return read("-", Case, encoding=order.encoding)
+    return remembered(order.case, Case, encoding=order.encoding)
 
 
 def gathered(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]]:
-    """Bring everything together that decides the letter."""
+    """Bring everything together that decides the letter, with the words of the order where it has some."""
+    if not order.words:
+        return _gathered(order, sources)
+    bare = replace(sources, case=personal.without(sources.case, order.words))
+    facts, findings = _gathered(order, bare)
+    if facts is None:
+        return None, findings
+    case = personal.laid_over(sources.case, order.words, facts.language, facts.usual_language)
+    findings += case.findings
+    if case.value is None or case.document is None:
+        return None, findings
+    return replace(facts, case=case.value, case_file=case.document), findings
+
+
+def _gathered(order: Order, sources: Sources) -> tuple[Facts | None, list[Finding]]:
     findings = sources.findings
     practice, case, spec = sources.practice, sources.case, sources.kind.spec
     if practice.value is None or case.value is None or spec is None:

@@ -11,7 +11,7 @@ from stat import S_ISREG
 from letters import against, approval
 from letters.assemble.enclosing import Enclosure
 from letters.checks.accepted import tells
-from letters.checks.issued import TRAP
+from letters.checks.issued import OTHER, TRAP
 from letters.checks.weights import weighed
 from letters.clock import now
 from letters.entering import told
@@ -27,6 +27,7 @@ from letters.recording import Desk, IssuedBeforeError, StoppedError, is_stopped,
 from letters.recovering import COPY, tidy
 from letters.register import queries
 from letters.register.opening import is_there
+from letters.register.queries import LetterRow
 from letters.register.store import Register, Writing
 from letters.sources import Document, read
 from letters.workspace import practice_file
@@ -72,15 +73,16 @@ class Issued:
     taken_over: tuple[str, ...] = ()
 
 
-def issue(orders: Sequence[Order], desk: Desk) -> list[Issued]:
+def issue(orders: Sequence[Order], desk: Desk, read: str | None = None) -> list[Issued]:
     """Issue a letter for each order that nothing stops; all are made before the first is published.
 
-    Raises UsageError for a reason that repeats something confidential, before anything is published, and
-    MachineError where files or register cannot be written; what is published by then stays, and the same
-    orders again go on from there.
+    `read` is the digest of the letter that somebody read, where it must be that very one. Raises UsageError
+    for a reason that repeats something confidential, before anything is published, and MachineError where
+    files or register cannot be written; what is published by then stays, and the same orders again go on
+    from there.
     """
     tidy(desk.out, desk.office)
-    made = [Made(order, *make(order)) for order in orders]
+    made = [_as_read(Made(order, *make(order)), read) for order in orders]
     reasons = {**desk.accepted, **({"again": desk.again} if desk.again else {})}
     if reasons:
         _expect_discreet(reasons, [_files(one.order, one.letter) for one in made])
@@ -90,21 +92,48 @@ def issue(orders: Sequence[Order], desk: Desk) -> list[Issued]:
     return [issued for one in made for issued in finish([one], desk, register)]
 
 
+def _as_read(made: Made, read: str | None) -> Made:
+    """What was made, unless it is another than the one that was read."""
+    if read is None or made.letter is None or approval.content(made.letter) == read:
+        return made
+    place = made.letter.written.facts.in_case("case")
+    found = OTHER.finding("This is not the letter that was read.", "Read it once more.", place)
+    return Made(made.order, None, [*made.findings, found])
+
+
 def look(order: Order, office: Office) -> list[Finding]:
     """Find everything that would stop a letter or be told of it, and issue none."""
     letter, findings = make(order)
-    if letter is None or not is_there(office.where):
-        return findings
+    return findings if letter is None else findings + heard(letter, order, office).findings
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the register has about a letter that was made.
+
+    `findings` are all that speaks against its leaving now, `approval` is the entry of the one that holds, and
+    `issued` the letter itself or else the last of its kind to the same person, where one was issued.
+    """
+
+    findings: list[Finding]
+    approval: int | None = None
+    issued: LetterRow | None = None
+
+
+def heard(letter: Letter, order: Order, office: Office) -> Heard:
+    """Ask the register about a letter that was made; a register that is not there has nothing."""
+    if not is_there(office.where):
+        return Heard([])
     facts = letter.written.facts
     about = told(facts.case, facts.case_file.data, office.own_kinds)
     with office.register(make=False).reading() as connection:
         known = queries.letter(connection, letter_id(letter.pdf))
         source = office.source(order.case_file)
         if known is not None and known.status != "void":
-            asked = against.repeating(connection, letter, order, about, source)
-        else:
-            asked = against.ask(connection, letter, order, about, source).findings
-    return findings + weighed(facts, asked)
+            repeated = against.repeating(connection, letter, order, about, source)
+            return Heard(weighed(facts, repeated), known.data["approval"], known)
+        asked = against.ask(connection, letter, order, about, source)
+    return Heard(weighed(facts, asked.findings), asked.approval, next(iter(asked.earlier), None))
 
 
 def finish(made: Sequence[Made], desk: Desk, register: Register) -> list[Issued]:

@@ -22,6 +22,7 @@ from letters.frame import Frame, frame, has_wording
 from letters.gathering import Sources, base_of, gathered, read_sources
 from letters.kinds import Kind
 from letters.order import Order
+from letters.paper import matched
 from letters.typeset import Layout, typeset
 from letters.typeset.rules import TOO_LONG
 
@@ -69,8 +70,8 @@ class Letter:
 def make(order: Order) -> tuple[Letter | None, list[Finding]]:
     """Make a letter: no letter where there is an error, and every finding either way.
 
-    Raises UsageError where kind, practice or addressee cannot be told, MachineError where this
-    machine cannot set a page.
+    Raises UsageError where kind, practice or addressee cannot be told, or an envelope is wanted that the
+    paper does not fit; MachineError where this machine cannot set a page.
     """
     written, findings = write(order)
     if written is None:
@@ -80,7 +81,7 @@ def make(order: Order) -> tuple[Letter | None, list[Finding]]:
 
 
 def write(order: Order) -> tuple[Written | None, list[Finding]]:
-    """Write a letter without setting it."""
+    """Write a letter without setting it. Raises UsageError as `make` does."""
     sources = read_sources(order)
     facts, findings = gathered(order, sources)
     if facts is None:
@@ -201,9 +202,20 @@ def _compose(facts: Facts, kind: Kind, values: dict[str, Any]) -> tuple[Composed
         return None, [endless(kind.folder / f"{tag}{kinds.TEMPLATE}", COMPOSING)]
 
 
+def chosen_envelope(written: Written) -> str | None:
+    """The envelope, where it is not the practice's own."""
+    envelope = written.layout.envelope
+    return envelope if envelope != usual_envelope(written.facts) else None
+
+
+def usual_envelope(facts: Facts) -> str:
+    """The practice's own; what stays with the practice goes into none."""
+    return "none" if facts.spec.to == "file" else facts.practice.letter.envelope
+
+
 def _layout(order: Order, facts: Facts) -> Layout:
-    style = facts.practice.letter
-    # What stays with the practice goes into no envelope.
-    envelope = "none" if facts.spec.to == "file" else style.envelope
+    style, envelope = facts.practice.letter, usual_envelope(facts)
+    if order.envelope and facts.spec.to != "file":
+        matched(style.paper, envelope := order.envelope)
     is_marked = order.draft or facts.is_copy
     return Layout(style.paper, envelope, style.typeface, facts.language, is_marked, order.large_print)

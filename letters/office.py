@@ -13,7 +13,7 @@ from letters.errors import UsageError
 from letters.findings import FoundError, Severity, errors, rule
 from letters.model.jurisdiction import Jurisdiction
 from letters.model.practice import Practice
-from letters.sources import read
+from letters.sources import remembered
 from letters.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def open_office(practice: Path | None, address: str | None = None, near: Path | 
     Raises UsageError where there is none, FoundError where it has mistakes.
     """
     file = workspace.practice_file(practice, near)
-    reading = read(file, Practice)
+    reading = remembered(file, Practice)
     found = errors(reading.findings)
     if reading.value is None or reading.document is None or found:
         raise FoundError(reading.findings)

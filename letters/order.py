@@ -53,6 +53,9 @@ class Order:
     file_copy: bool = False  # also for a draft
     asked_on: date | None = None  # the day of the asking, where the letter's date may be another
     is_approved: bool = False  # the date is the one it was approved with
+    envelope: str | None = None  # where it is not the practice's own
+    # The personal part in the letter's language, by section, in the place of what the case has.
+    words: Mapping[str, str] | None = field(default=None, repr=False)
 
     @property
     def known_on(self) -> date:

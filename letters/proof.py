@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from math import inf
 from typing import Any
 
@@ -15,6 +16,7 @@ from letters.paper import Box
 from letters.pictures import stacked
 
 _BROKEN_HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
+_QUICKLY = 1  # how hard a PNG is packed, of 9
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,19 @@ class Character:
 
     text: str
     box: Box
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The picture of a page, named by what it shows; `png` is None where that name was known already.
+
+    Width and height are those of the page, in points.
+    """
+
+    name: str
+    width: float
+    height: float
+    png: bytes | None = None
 
 
 class Page:
@@ -148,6 +163,22 @@ class Proof:
         bitmap.close()
         return out.getvalue()
 
+    def sheet(self, index: int, dpi: float, known: Collection[str] = ()) -> Sheet:
+        """Draw one page; it is packed as a PNG only where its name is not `known`."""
+        bitmap = self._document[index].render(scale=dpi / 72)
+        try:
+            image = bitmap.to_pil()
+            told = sha256(f"{image.size} ".encode())
+            told.update(image.tobytes())
+            name = told.hexdigest()[:32]
+            if name in known:
+                return Sheet(name, *self.pages[index].size)
+            out = io.BytesIO()
+            image.save(out, "PNG", compress_level=_QUICKLY)
+            return Sheet(name, *self.pages[index].size, out.getvalue())
+        finally:
+            bitmap.close()
+
     def close(self) -> None:
         """Free the document."""
         for page in self.pages:
@@ -169,6 +200,12 @@ def pictures(pdf: bytes, dpi: float = 100) -> list[bytes]:
     """Draw every page as a PNG."""
     with Proof(pdf) as proof:
         return [proof.picture(index, dpi) for index in range(len(proof.pages))]
+
+
+def sheets(pdf: bytes, dpi: float, known: Collection[str] = ()) -> list[Sheet]:
+    """Draw every page as quickly as can be; those that are known are not packed again."""
+    with Proof(pdf) as proof:
+        return [proof.sheet(index, dpi, known) for index in range(len(proof.pages))]
 
 
 def strip(pdf: bytes, dpi: float = 100) -> bytes:

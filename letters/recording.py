@@ -22,7 +22,10 @@ from letters.order import Order
 from letters.register import queries
 from letters.register.queries import LetterRow
 from letters.register.store import Actor, Writing
+from letters.replies import READING, is_of_a_step
 from letters.version import VERSION
+
+_OF_LETTERS = ("letter", *READING)
 
 
 @dataclass(frozen=True)
@@ -154,11 +157,11 @@ def _close_tasks(writing: Writing, letter: Letter) -> None:
     """What was to be written is written; another step prepared for the same person is not due any more."""
     facts = letter.written.facts
     for task in queries.tasks(writing.connection, facts.case.case):
-        if task.task != "letter" or task.data["addressee"] != facts.addressee.id:
+        if task.task not in _OF_LETTERS or task.data["addressee"] != facts.addressee.id:
             continue
         if task.data["kind"] == facts.kind:
             writing.append(TaskClosed(number=task.number, outcome="done"), facts.case.case)
-        elif facts.spec.step:
+        elif facts.spec.step and is_of_a_step(task):
             because = f"{facts.kind} was issued instead"
             closed = TaskClosed(number=task.number, outcome="canceled", because=because)
             writing.append(closed, facts.case.case)

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 
 from letters import approval
-from letters.approval import approvers, changed, content, input_digest, is_needed, parts
+from letters.approval import (
+    approvers,
+    changed,
+    content,
+    digest_of_facts,
+    input_digest,
+    is_needed,
+    parts,
+    surroundings,
+)
 from letters.kinds import find
 from letters.letter import Letter, write
 from letters.order import KeptCase, Order
@@ -102,10 +111,21 @@ def test_a_change_of_data_is_told_by_name(
         ({"dated": TODAY + timedelta(1)}, ["the letter's date"]),
         ({"language": "es"}, ["the language"]),
         ({"large_print": True}, ["large print"]),
+        ({"envelope": "none"}, ["the envelope"]),
+        ({"words": {"acknowledgment": "You came."}}, ["case: words"]),
+        ({"envelope": "us-10"}, []),  # the practice's own
     ],
 )
 def test_another_order_is_another_letter(desk: Desk, order: dict[str, object], names: list[str]) -> None:
     assert changed(made(desk), made(desk, **order)) == names
+
+
+def test_what_is_approved_tells_no_envelope_but_another(desk: Desk) -> None:
+    own = letter(desk)
+    facts = own.written.facts
+    around = surroundings(facts.practice_file, facts.kind_file, facts.jurisdiction)
+    assert input_digest(own) == digest_of_facts(facts, around, large_print=False)
+    assert input_digest(letter(desk, envelope="none")) != input_digest(own)
 
 
 def test_another_addressee_is_another_letter(tmp_path: Path) -> None:

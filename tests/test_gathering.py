@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from letters.entering import told
 from letters.errors import UsageError
 from letters.gathering import gather, one_each, read_case, read_practice, read_sources
+from letters.letter import write
 from letters.order import KeptCase, Order, RowCase
 from tests.support.desk import TODAY, Desk
 
@@ -25,6 +29,11 @@ ROW = {
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+def settle() -> None:
+    """Let files that were written just now become as old as they mostly are when they are read."""
+    time.sleep(0.06)
 
 
 def each(order: Order) -> list[Order]:
@@ -70,6 +79,7 @@ def test_where_people_cannot_be_told_the_order_stays_as_it_is(desk: Desk, what: 
 def test_a_practice_file_is_read_once_while_it_stays_as_it_is(desk: Desk) -> None:
     desk.order()
     file = desk.folder / "practice.json"
+    settle()
     first = read_practice(file)
     assert read_practice(file) is first
     file.write_text(file.read_text("utf-8").replace("Harbor Family", "Harbour Family"), "utf-8")
@@ -82,6 +92,7 @@ def test_a_practice_file_that_is_put_in_its_place_is_read_anew(desk: Desk) -> No
     """As editors do; its size and time may be the same."""
     desk.order()
     file, other = desk.folder / "practice.json", desk.folder / "other.json"
+    settle()
     read_practice(file)
     other.write_text(file.read_text("utf-8").replace("Harbor", "Harbur"), "utf-8")
     times = file.stat().st_atime_ns, file.stat().st_mtime_ns
@@ -90,6 +101,28 @@ def test_a_practice_file_that_is_put_in_its_place_is_read_anew(desk: Desk) -> No
     read = read_practice(file).value
     assert read
     assert read.name.startswith("Harbur")
+
+
+def test_a_case_file_is_read_once_and_what_was_read_stays_as_it_was(desk: Desk) -> None:
+    order = desk.order(draft=True, words={"acknowledgment": "You came."})
+    settle()
+    first = read_case(order)
+    assert first.value
+    assert first.document
+    before = deepcopy((first.value, first.findings, first.document.data))
+    for wanted in (order, replace(order, words=None)):
+        written, findings = write(wanted)
+        assert written, findings
+        told(written.facts.case, written.facts.case_file.data, None)
+    again = read_case(order)
+    assert again is first
+    assert (again.value, again.findings, first.document.data) == before
+
+
+def test_another_encoding_is_another_reading(desk: Desk) -> None:
+    order = desk.order()
+    settle()
+    assert read_case(order) is not read_case(replace(order, encoding="cp1252"))
 
 
 def test_a_practice_file_that_is_not_there_is_told(tmp_path: Path) -> None:

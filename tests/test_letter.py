@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from letters import letter
+from letters.errors import UsageError
 from letters.findings import errors
 from letters.letter import Written
 from letters.markup import visible_text
@@ -71,6 +72,25 @@ def test_an_error_stops_a_letter_before_its_pages_are_set(desk: Desk) -> None:
 
     assert made is None
     assert "safe-contact" in [finding.code for finding in errors(findings)]
+
+
+def test_the_envelope_is_the_practices_own_unless_another_is_wanted(desk: Desk) -> None:
+    assert written(desk).layout.envelope == "us-10"
+    assert written(desk, envelope="none").layout.envelope == "none"
+    # What stays with the practice goes into none, whatever is asked for.
+    assert written(desk, "closing-record", envelope="us-10").layout.envelope == "none"
+
+
+def test_the_english_copy_goes_with_its_letter(desk: Desk) -> None:
+    copy = written(desk, language="es", envelope="none").copy
+    assert copy
+    assert copy.layout.envelope == "none"
+
+
+@pytest.mark.parametrize("envelope", ["c5", "A9"])
+def test_an_envelope_that_the_paper_does_not_fit_is_a_wrong_use(envelope: str, desk: Desk) -> None:
+    with pytest.raises(UsageError, match="envelope"):
+        desk.write(envelope=envelope)
 
 
 def test_a_warning_alone_stops_nothing(desk: Desk) -> None:

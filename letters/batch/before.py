@@ -21,6 +21,7 @@ from letters.checks.issued import (
     ENDED,
     NOT_AGAIN,
     NOT_APPROVED,
+    SENT_BACK,
     STALE,
 )
 from letters.files import read_ordinary
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _Key = tuple[str, str]  # a case and an addressee
 # These keep another letter from leaving, and say nothing against the one that was issued.
 _OF_THE_REGISTER = {
-    one.code for one in (ALREADY_ISSUED, STALE, NOT_APPROVED, APPROVAL_VOID, ENDED, NOT_AGAIN)
+    one.code for one in (ALREADY_ISSUED, STALE, NOT_APPROVED, APPROVAL_VOID, SENT_BACK, ENDED, NOT_AGAIN)
 }
 
 

@@ -15,16 +15,15 @@ from letters.batch.folder import LETTERS
 from letters.batch.mishaps import lost
 from letters.batch.outcome import Enclosed
 from letters.batch.planning import Plan, Planned, status_of
+from letters.batch.readings import Readings
 from letters.batch.spool import Spool
 from letters.batch.work import Pages, set_pages
 from letters.checks.issued import ALREADY_ISSUED, NOT_APPROVED
 from letters.clock import now
-from letters.entering import enter, told
 from letters.errors import LettersError, MachineError
 from letters.issuing import ENCLOSURES, Issued, Made, finish
 from letters.letter import Letter, Written
 from letters.recording import stops
-from letters.register import queries
 
 T = TypeVar("T")
 _AT_ONCE, _SOON = 16, 0.5  # letters, seconds
@@ -87,21 +86,20 @@ class Maker:
             yield len(results)
 
     def enter_waiting(self) -> None:
-        """Enter the cases that are new and whose letters wait for an approval: else nobody could give it.
+        """Have the letters that wait for an approval read; a case that is new comes into the register before.
 
         Raises MachineError where the register cannot be written.
         """
         waiting = [planned for planned in self.plan.letters if _waits(planned, self.desk)]
         if not waiting:
             return
-        office = self.desk.office
-        with self.register.writing(self.desk.actor, now(office.practice.time_zone)) as writing:
+        kind = self._kept(waiting[0])[0].kind  # the same of all
+        with self.register.writing(self.desk.actor, now(self.desk.office.practice.time_zone)) as writing:
+            readings = Readings(writing, self.desk, kind)
             for planned in waiting:
-                order, written = self._kept(planned)
-                facts = pickle.loads(written).facts  # noqa: S301 - our own
-                if queries.known(writing.connection, facts.case.case) is None:
-                    about = told(facts.case, facts.case_file.data, office.own_kinds)
-                    enter(writing, about, office.source(order.case_file))
+                if not readings.has(planned.outcome.case, planned.outcome.addressee):
+                    order, written = self._kept(planned)
+                    readings.ask(order, pickle.loads(written))  # noqa: S301 - our own
 
     def _ready(self) -> Iterator[tuple[int, bytes]]:
         for number, planned in enumerate(self.plan.letters):

@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from letters import against, approval
+from letters.caseload import tasks
 from letters.entering import enter, told
 from letters.findings import Finding, Severity, errors, rule
 from letters.gathering import read_case
-from letters.letter import Letter, make
+from letters.letter import Letter, chosen_envelope, make
 from letters.model.history import LetterApproved
 from letters.office import Office
 from letters.order import KeptCase, Order
@@ -27,7 +28,7 @@ MAY_NOT = rule(
     Severity.ERROR,
     "The practice says who answers for its letters; somebody else's approval would be nobody's.",
 )
-_SALT = 16  # bytes
+SALT = 16  # bytes
 _MOST_TRIED = 3
 
 
@@ -54,7 +55,10 @@ def may_approve(letter: Letter, actor: Actor) -> list[Finding]:
 
 
 def approve(writing: Writing, letter: Letter, order: Order, office: Office, actor: Actor) -> Approved:
-    """Enter an approval, and before it a case that is new; nothing where something stops it."""
+    """Enter an approval, and before it a case that is new; nothing where something stops it.
+
+    What was to do until it is approved is done by it.
+    """
     facts = letter.written.facts
     about = told(facts.case, facts.case_file.data, office.own_kinds)
     source = office.source(order.case_file)
@@ -62,15 +66,18 @@ def approve(writing: Writing, letter: Letter, order: Order, office: Office, acto
     found = [*may_approve(letter, actor), *against_it]
     if errors(found):
         return Approved(found)
-    given = queries.approvals(writing.connection, facts.case.case, facts.kind, facts.addressee.id)
+    given = against.standing(writing.connection, facts)
     if held := next((one for one in given if one.by == actor.by and not against.changed(one, letter)), None):
         return Approved(found, held.entry, before=True)
     enter(writing, about, source)
-    return Approved(found, writing.append(_event(letter), facts.case.case).seq)
+    entry = writing.append(_event(letter), facts.case.case).seq
+    for task in tasks.about_letter(writing.connection, facts.case.case, facts.kind, facts.addressee.id):
+        tasks.close(writing, task, "done")
+    return Approved(found, entry)
 
 
 def _event(letter: Letter) -> LetterApproved:
-    facts, salt = letter.written.facts, secrets.token_hex(_SALT)
+    facts, salt = letter.written.facts, secrets.token_hex(SALT)
     return LetterApproved(
         kind=facts.kind,
         addressee=facts.addressee.id,
@@ -80,7 +87,14 @@ def _event(letter: Letter) -> LetterApproved:
         content=approval.content(letter),
         parts=approval.parts(letter, salt),
         salt=salt,
+        envelope=chosen_envelope(letter.written),
     )
+
+
+def as_approved(office: Office, order: Order) -> Order:
+    """The order with the date of its approval, where there is one. Raises as `approved_date` does."""
+    approved = approved_date(office, order)
+    return replace(order, dated=approved, is_approved=True) if approved else order
 
 
 def approved_date(office: Office, order: Order) -> date | None:
@@ -94,7 +108,7 @@ def approved_date(office: Office, order: Order) -> date | None:
         return None
     number = _number(order)
     with office.register(make=False).reading() as connection:
-        given = _unused(connection, number, order) if number else []
+        given = unused(connection, number, order) if number else []
     latest = None
     for one in given[:_MOST_TRIED]:
         letter, _ = make(replace(order, dated=date.fromisoformat(one.data["dated"])))
@@ -115,11 +129,17 @@ def _number(order: Order) -> str | None:
     return case.case if case else None
 
 
-def _unused(connection: Connection, number: str, order: Order) -> list[ApprovalRow]:
-    """The approvals no letter was issued on yet, the latest first."""
+def unused(connection: Connection, number: str, order: Order) -> list[ApprovalRow]:
+    """The approvals no letter was issued on yet and that no sending back has ended, the latest first."""
     used = {one.data["approval"] for one in queries.letters(connection, number) if one.status != "void"}
     return [
         one
         for one in correspondence.approvals_given(connection, number, order.kind)
-        if one.entry not in used and order.to in (None, one.addressee)
+        if one.entry not in used and order.to in (None, one.addressee) and not _is_over(connection, one)
     ]
+
+
+def _is_over(connection: Connection, given: ApprovalRow) -> bool:
+    """Whether the letter was sent back after an approval."""
+    back = correspondence.sent_back(connection, given.case_number, given.kind, given.addressee)
+    return bool(back) and back[0].entry > given.entry

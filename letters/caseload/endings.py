@@ -27,6 +27,7 @@ from letters.register import queries
 from letters.register.queries import LetterRow, TaskRow
 from letters.register.store import Writing
 from letters.register.turns import standing_of
+from letters.replies import is_of_a_step
 
 if TYPE_CHECKING:
     from letters.register.store import Connection
@@ -223,8 +224,8 @@ def _heard_of(
 
 
 def _queued(connection: Connection, number: str) -> list[TaskRow]:
-    """What was to do because a letter was due: to issue it, or to find a way without one."""
-    return [task for task in queries.tasks(connection, number) if task.task in ("letter", "no-route")]
+    """What was to do about a letter of a step: to read, mend or issue it, or to find a way without one."""
+    return [task for task in queries.tasks(connection, number) if is_of_a_step(task)]
 
 
 def end(writing: Writing, number: str, wanted: Wanted, now: datetime, silence: int) -> Asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from letters.caseload.recipients import Recipient, have_died, recipients
@@ -37,10 +38,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Action:
-    """A command that does what is due; `draft` is to be read before, where one is prepared."""
+    """A command that does what is due; `draft` is to be read before, where one is prepared.
+
+    Where it is a letter that goes by post, `kind` and `to` say which, and to whom.
+    """
 
     command: str
     draft: str | None = None
+    kind: str | None = None
+    to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,10 +96,8 @@ def review(office: Office, register: Register, wanted: Wanted, today: date) -> R
             rows = pending.pending(connection, today, pace, wanted.clinician, wanted.limit)
         tasks = queries.tasks(connection, clinician=wanted.clinician)
         cases = [pending_on(row, today, pace) for row in rows]
-        told = pending.told(connection, [one.case.number for one in cases if one.is_due])
-        kinds = letters_of(office.own_kinds)
-        look = _Look(connection, told, _by_case(tasks), kinds, today, majority_of(office))
-        cases = [look.at(one) if one.is_due else one for one in cases]
+        look = Look(connection, tasks, letters_of(office.own_kinds), today, majority_of(office))
+        cases = look.through(cases)
         return Review(today, pending.tally(connection, today, pace, wanted.clinician), cases, tasks)
 
 
@@ -136,18 +140,26 @@ def _day(text: str | None) -> date | None:
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
     """What is looked at to say which command does a step that is due."""
 
     connection: Any
-    told: Mapping[str, Mapping[str, Any]]
-    tasks: Mapping[str, Sequence[TaskRow]]
+    open_tasks: Sequence[TaskRow]
     kinds: Mapping[str, str]
     today: date
     majority: int
 
-    def at(self, one: Pending) -> Pending:
-        data = self.told[one.case.number]
+    @cached_property
+    def tasks(self) -> Mapping[str, Sequence[TaskRow]]:
+        """What is to do about each case."""
+        return _by_case(self.open_tasks)
+
+    def through(self, cases: Sequence[Pending]) -> list[Pending]:
+        """Say of each case whose step is due what does it."""
+        told = pending.told(self.connection, [one.case.number for one in cases if one.is_due])
+        return [self._at(one, told[one.case.number]) if one.is_due else one for one in cases]
+
+    def _at(self, one: Pending, data: Mapping[str, Any]) -> Pending:
         clients = [client for tree in data["clients"] if (client := validate(Client, tree)[0])]
         if clients and have_died(clients):
             return replace(
@@ -190,7 +202,7 @@ class _Look:
 def _write(one: Pending, kind: str, person: Recipient, prepared: Mapping[str, str | None]) -> Action:
     verb = "issue" if person.id in prepared else "draft"
     command = f"letters {verb} {kind} {one.case.number}{to_option(person)}"
-    return Action(command, prepared.get(person.id))
+    return Action(command, prepared.get(person.id), kind, person.id)
 
 
 def to_option(person: Recipient) -> str:

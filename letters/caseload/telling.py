@@ -26,6 +26,7 @@ from letters.model.history import (
     LetterIssued,
     LetterReturned,
     LetterSent,
+    LetterSentBack,
     LetterVoided,
     TaskClosed,
     TaskOpened,
@@ -205,6 +206,11 @@ def _approved(event: LetterApproved) -> str:
     return f"The letter {event.kind} to {event.addressee}, dated {event.dated}, was approved."
 
 
+def _sent_back(event: LetterSentBack) -> str:
+    what = f"The letter {event.kind} to {event.addressee}, dated {event.dated}"
+    return f"{what}, was sent back: {event.remark}"
+
+
 def _task_closed(event: TaskClosed) -> str:
     because = f": {event.because}" if event.because else ""
     return (
@@ -231,6 +237,7 @@ SENTENCES: dict[type[Event], _Saying] = {
     LetterReturned: _returned,
     LetterVoided: lambda event: f"Letter {event.letter} was voided, as it never left: {event.because}",
     LetterApproved: _approved,
+    LetterSentBack: _sent_back,
     TaskOpened: lambda event: f"To do: {event.what}",
     TaskClosed: _task_closed,
     CaseErased: _erased,

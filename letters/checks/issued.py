@@ -30,6 +30,12 @@ APPROVAL_VOID = rule(
     "approved the letter.",
     withholds=True,
 )
+SENT_BACK = rule(
+    "sent-back",
+    Severity.ERROR,
+    "Somebody who answers for the letter read it and did not let it go. Unchanged it has got no better.",
+    withholds=True,
+)
 ENDED = rule(
     "case-ended",
     Severity.ERROR,
@@ -47,4 +53,9 @@ TRAP = rule(
     "not-a-file",
     Severity.ERROR,
     "A letter is put into an ordinary file; through anything else it could end up where others read it.",
+)
+OTHER = rule(
+    "not-as-read",
+    Severity.ERROR,
+    "Somebody read a letter and let it go. If it has become another in the meantime, nobody has read it.",
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +63,7 @@ def command(
     name that tells nothing, and is entered in the register. A warning stops a letter until it is
     mended or accepted with a reason; an error always does. The same letter is never issued twice.
     """
+    from letters.caseload.approving import as_approved
     from letters.issuing import issue
     from letters.recording import Desk
 
@@ -73,7 +73,7 @@ def command(
     orders = [order(session, kind, case, draft=False, **options) for case in cases]
     office = _one_office(session, orders)
     if options["dated"] is None:
-        orders = [_as_approved(office, wanted) for wanted in orders]
+        orders = [as_approved(office, wanted) for wanted in orders]
     results = issue(orders, Desk(office, office.actor(by), out, reasons, again))
     if as_json:
         click.echo(json.dumps([_as_dict(result, reasons) for result in results], indent=2))
@@ -92,14 +92,6 @@ def _one_office(session: Session, orders: list[Order]) -> Office:
             f"These cases belong to {len(files)} practices.", "Issue the letters of one practice at a time."
         )
     return session.office(near=orders[0].case_file)
-
-
-def _as_approved(office: Office, wanted: Order) -> Order:
-    """The order with the date of its approval, where there is one."""
-    from letters.caseload.approving import approved_date
-
-    approved = approved_date(office, wanted)
-    return replace(wanted, dated=approved, is_approved=True) if approved else wanted
 
 
 def _report(results: list[Issued], accepted: Mapping[str, str]) -> None:

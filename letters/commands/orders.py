@@ -16,6 +16,7 @@ from letters.errors import UsageError
 from letters.excerpt import visible
 from letters.findings import FoundError
 from letters.model.reading import YEARS
+from letters.paper import ENVELOPES
 
 if TYPE_CHECKING:
     from letters.order import KeptCase, Order
@@ -73,6 +74,11 @@ _OPTIONS = (
     click.option("--to", metavar="WHOM", help="The id of the addressee, where the case has several."),
     click.option("--language", metavar="TAG", help="The language, such as en. By default the addressee's."),
     click.option("--large-print", is_flag=True, help="Set in 18 points."),
+    click.option(
+        "--envelope",
+        type=click.Choice([*ENVELOPES]),
+        help="The window envelope, where it is not the practice's own.",
+    ),
     click.option(
         "--dated",
         type=Day(),

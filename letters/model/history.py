@@ -13,7 +13,7 @@ from letters.model.strict import Model
 
 Step = Literal["outreach", "outreach-final", "closing"]
 Delivery = Literal["post", "tracked-post", "hand", "portal", "email"]
-Task = Literal["letter", "returned", "no-route", "answer", "hold"]
+Task = Literal["letter", "returned", "no-route", "answer", "hold", "approve", "mend"]
 Tree = dict[str, Any]  # as a case file gives it: texts, lists and groups
 
 
@@ -163,7 +163,10 @@ class LetterVoided(Event):
 
 
 class LetterApproved(Event):
-    """Somebody approved a letter; `parts` has the salted digest of each thing it is made from."""
+    """Somebody approved a letter; `parts` has the salted digest of each thing it is made from.
+
+    `envelope` is the one it is for, where that is not the practice's own.
+    """
 
     name = "letter-approved"
     kind: str
@@ -174,10 +177,35 @@ class LetterApproved(Event):
     content: str
     parts: dict[str, str]
     salt: str
+    envelope: str | None = None
+
+
+class LetterSentBack(Event):
+    """Somebody who might have approved a letter read it, and had it mended instead; `remark` says why.
+
+    `content` is the digest of the pages that were read, those of a draft where `is_draft` says so. `parts`
+    has the salted digest of each thing the letter is made from, as an approval has.
+    """
+
+    name = "letter-sent-back"
+    kind: str
+    addressee: str
+    language: str
+    large_print: bool
+    dated: date
+    content: str
+    is_draft: bool
+    remark: str
+    parts: dict[str, str] = {}
+    salt: str = ""
 
 
 class TaskOpened(Event):
-    """There is something to do about a case; `file` is a draft that was made for it."""
+    """There is something to do about a case; `file` is a draft that was made for it.
+
+    Where a letter is to be read or mended, `dated`, `language`, `large_print`, `envelope` and `batch` say
+    which, and `step` and `for_silence` how it will move its case.
+    """
 
     name = "task-opened"
     task: Task
@@ -186,6 +214,13 @@ class TaskOpened(Event):
     addressee: str | None = None
     letter: str | None = None
     file: str | None = None
+    dated: date | None = None
+    language: str | None = None
+    large_print: bool = False
+    envelope: str | None = None
+    batch: str | None = None
+    step: Step | None = None
+    for_silence: bool = False
 
 
 class TaskClosed(Event):

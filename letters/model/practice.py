@@ -124,6 +124,14 @@ class Approval(Model):
     )
 
 
+class Preview(Model):
+    """What may be done on the page in the browser."""
+
+    issue: YesNo = Field(
+        False, description="yes if letters may be issued from the page that `letters preview` opens"
+    )
+
+
 class EnclosedFile(Model):
     """A document that goes out behind letters, as it is."""
 
@@ -180,6 +188,7 @@ class Practice(Model):
     )
     review: Review = Field(default_factory=Review)
     approval: Approval = Field(default_factory=Approval)
+    preview: Preview = Field(default_factory=Preview)
     enclosures: dict[Identifier, EnclosedFile] = Field(
         default_factory=dict, description="documents that go out behind letters, by ids of your own"
     )

@@ -55,6 +55,24 @@ def told(connection: Connection, numbers: Sequence[str]) -> dict[str, dict[str, 
     return found
 
 
+def cases_of(connection: Connection, numbers: Sequence[str]) -> list[CaseRow]:
+    """The cases of several numbers."""
+    column = tables.cases.c
+    columns = [column[field.name] for field in fields(CaseRow)]
+    found: list[CaseRow] = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = column.number.in_(numbers[start : start + _AT_ONCE])
+        found += [CaseRow(*row) for row in connection.execute(select(*columns).where(some))]
+    return found
+
+
+def clinicians(connection: Connection) -> list[str]:
+    """Those who have open cases."""
+    column = tables.cases.c
+    query = select(column.clinician).where(column.status == tables.OPEN, column.clinician.is_not(None))
+    return list(connection.scalars(query.distinct()))
+
+
 def task(connection: Connection, number: int) -> TaskRow | None:
     """The task of a number, open or closed."""
     columns = [tables.tasks.c[field.name] for field in fields(TaskRow)]

@@ -230,7 +230,8 @@ def _approve(connection: Connection, entry: Entry, event: LetterApproved) -> Non
         "kind": event.kind,
         "addressee": event.addressee,
     }
-    row |= {"by": entry.by, "at": entry.at, "data": canonical(event.model_dump(mode="json"))}
+    # As it was entered: what a later version can tell besides was not told then.
+    row |= {"by": entry.by, "at": entry.at, "data": str(entry.body)}
     connection.execute(insert(tables.approvals), row)
 
 
@@ -241,7 +242,7 @@ def _open_task(connection: Connection, entry: Entry, event: TaskOpened) -> None:
         "task": event.task,
         "opened_on": entry.at[:10],
     }
-    row["data"] = canonical(event.model_dump(mode="json"))
+    row["data"] = str(entry.body)
     connection.execute(insert(tables.tasks), row)
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from pathlib import Path
+from time import time_ns
 from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
+from letters.files import state_of
 from letters.findings import Finding, Place, Rule, Severity, rule
 from letters.model.validation import MOST_FAULTS, Fault, validate
 from letters.sources import json, yaml
 from letters.sources.characters import DIRECTED, examine, examine_directions, without_harm
 from letters.sources.decoding import decode
-from letters.sources.document import Document, Span, Tree, value_at
+from letters.sources.document import Document, Span, Tree, field_name, value_at
 from letters.sources.opening import FILE, content_of, table_finding
 from letters.sources.text import MOST_FLAWS, Flaw, SourceText, as_far_as_key
 
@@ -50,6 +52,8 @@ RULE_FOR: dict[str, Rule] = {
 
 MOST_FINDINGS = 30
 STDIN = "standard input"
+_FRESH = 50_000_000  # nanoseconds; the clocks of file systems are coarser than writing is quick
+_MOST_REMEMBERED = 4
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,25 @@ def read(path: Path | Literal["-"], model: type[M], *, encoding: str | None = No
         return Reading(None, [content])
     decoded = decode(content, encoding)
     return _read(decoded.text, name, model, decoded.flaws)
+
+
+def remembered(path: Path, model: type[M], *, encoding: str | None = None) -> Reading[M]:
+    """Read a file as `read` does, and once while it stays as it is. Nobody may change what it gives."""
+    state = state_of(path)
+    if state is None or time_ns() - max(state[2:]) < _FRESH:
+        return read(path, model, encoding=encoding)
+    return _remembering(model)(path, encoding, state)
+
+
+@cache
+def _remembering(model: type[M]) -> Callable[[Path, str | None, tuple[int, ...]], Reading[M]]:
+    """Each model has its own memory: many cases must not drive out the one practice."""
+
+    @lru_cache(maxsize=_MOST_REMEMBERED)
+    def as_it_was(path: Path, encoding: str | None, state: tuple[int, ...]) -> Reading[M]:  # noqa: ARG001 - only remembered by
+        return read(path, model, encoding=encoding)
+
+    return as_it_was
 
 
 def read_text(text: str, name: str, model: type[M], *, is_at_hand: bool = True) -> Reading[M]:
@@ -96,6 +119,7 @@ def _read(
     secrets = (*tree.secrets(), *_unknown(tree, faults, text))
     source = SourceText(name, text, secrets, is_at_hand=is_at_hand)
     document = Document(source, tree.data, tree.values, tree.keys)
+    told = told if is_at_hand else _by_field(told, tree)
     raw = [_of_flaw(flaw, source) for flaw in told]
     raw += [_of_fault(fault, document) for fault in faults if fault.path not in tree.spoiled]
     is_good = value and not any(one.severity is Severity.ERROR for one in raw)
@@ -132,6 +156,18 @@ def _in_values(text: str, tree: Tree) -> Iterator[Flaw]:
             found = examine(value.replace("\ufffd", "")) if "\\" in text[start:end] else []
             for flaw in [*found, *examine_directions(value)]:
                 yield replace(flaw, start=start, end=end)
+
+
+def _by_field(flaws: list[Flaw], tree: Tree) -> list[Flaw]:
+    """The flaws by the values they are in: where nobody sees the text its lines tell nothing."""
+    told = [replace(flaw, field=flaw.field or _field_at(flaw.start, tree)) for flaw in flaws]
+    return [*{(flaw.rule.code, flaw.message, flaw.field): flaw for flaw in told}.values()]
+
+
+def _field_at(start: int, tree: Tree) -> str:
+    """The innermost value that a character belongs to."""
+    around = {path: end - begin for path, (begin, end) in tree.values.items() if begin <= start < end}
+    return field_name(min(around, key=around.__getitem__, default=()))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from letters.caseload import approving
 from letters.caseload.approving import Approved, approve, approved_date, may_approve
 from letters.findings import errors
 from letters.letter import Letter, write
-from letters.model.history import ContactLogged
+from letters.model.history import ContactLogged, LetterSentBack, LetterVoided, TaskOpened
 from letters.office import open_office
 from letters.order import KeptCase, Order
 from letters.register import queries
@@ -151,3 +151,42 @@ def test_without_a_register_there_is_no_approved_date(tmp_path: Any) -> None:
     wanted = Order(KIND, file, date(2026, 11, 22), draft=False, practice=tmp_path / "practice.yaml")
     assert approved_date(kept.office, wanted) is None
     assert not (tmp_path / "register.sqlite").exists()
+
+
+def test_an_approval_before_a_letter_was_sent_back_gives_no_date(kept: Kept) -> None:
+    approved(kept, order(kept, dated=YESTERDAY))
+    back = LetterSentBack(
+        **{"kind": KIND, "addressee": "jordan", "language": "en", "large_print": False, "dated": YESTERDAY},
+        **{"content": "", "is_draft": True, "remark": "It is cold."},
+    )
+    kept.tell(back.model_copy(update={"addressee": "another"}), "C-1001")
+    assert approved_date(kept.office, order(kept)) == YESTERDAY
+    kept.tell(back, "C-1001")
+    assert approved_date(kept.office, order(kept)) is None
+    kept = needing(kept)
+    assert approved_date(kept.office, order(kept)) is None
+    approved(kept, order(kept, dated=YESTERDAY), LENA)
+    assert approved_date(kept.office, order(kept)) == YESTERDAY
+
+
+def test_after_its_letter_was_voided_the_same_may_approve_it_once_more(kept: Kept) -> None:
+    wanted = order(kept)
+    first = approved(kept, wanted)
+    name = kept.issue("one", "C-1001", kind=KIND, addressee="jordan", step=None, approval=first.entry)
+    kept.tell(LetterVoided(letter=name, because="a slip"), "C-1001")
+    again = approved(kept, order(kept))
+    assert (again.before, again.entry != first.entry) == (False, True)
+
+
+def test_what_was_to_be_read_or_mended_is_done_once_it_is_approved(kept: Kept) -> None:
+    asked = {"what": "Read it.", "kind": KIND}
+    for sort, to in (("approve", "jordan"), ("mend", "jordan"), ("letter", "jordan"), ("approve", "another")):
+        kept.tell(TaskOpened.model_validate({"task": sort, "addressee": to, **asked}), "C-1001")
+    told = approved(kept, order(kept))
+    left = kept.ask(queries.tasks, "C-1001")
+    assert [(one.task, one.data["addressee"]) for one in left] == [
+        ("letter", "jordan"),
+        ("approve", "another"),
+    ]
+    (row,) = kept.ask(queries.approvals, "C-1001", KIND, "jordan")
+    assert row.entry == told.entry

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from letters import guards, reasons
-from letters.caseload.endings import RULES, Wanted, ask, ask_restart, client_sees, is_by_provider
+from letters.caseload.endings import RULES, Wanted, ask, ask_restart, client_sees, end, is_by_provider
 from letters.model.history import (
     CaseEnded,
     CaseEntered,
@@ -19,8 +19,10 @@ from letters.model.history import (
     LetterIssued,
     LetterReturned,
     LetterSent,
+    TaskOpened,
 )
 from letters.model.practice import Practice
+from letters.register import queries
 from letters.register.location import location
 from letters.register.opening import open_register
 from letters.register.store import Actor
@@ -180,3 +182,15 @@ def test_the_finding_names_the_day_and_where_the_reasons_are(tmp_path: Path) -> 
         f"The client was heard of on {silent.ago(5)}, after the closing letter of {silent.ago(20)}."
     )
     assert "letters case end --reasons" in found.remedy
+
+
+def test_with_the_end_what_was_to_be_read_for_a_step_is_called_off(tmp_path: Path) -> None:
+    case = Case(tmp_path).told(wrote(CLOSING, 20))
+    read = {"task": "approve", "what": "Read it.", "addressee": "kim"}
+    step = TaskOpened.model_validate({**read, "kind": "outreach", "step": "outreach"})
+    other = TaskOpened.model_validate({**read, "kind": "record-return"})
+    tell(case.office, (step, "C-1"), (other, "C-1"))
+    with case.office.register().writing(silent.SAM, AT) as writing:
+        done = end(writing, "C-1", Wanted("LOST_CONTACT", AT), AT, 90)
+        assert (done.findings, [one.data["kind"] for one in done.tasks]) == ([], ["outreach"])
+        assert [one.data["kind"] for one in queries.tasks(writing.connection)] == ["record-return"]

@@ -186,6 +186,7 @@ def test_each_of_a_couple_is_written_to(office: Office) -> None:
         "letters draft outreach C-1 --to minh",
         "letters draft outreach C-1 --to khadija",
     ]
+    assert [(action.kind, action.to) for action in one.actions] == [(OUTREACH, "minh"), (OUTREACH, "khadija")]
     assert one.case.names == "Nguyễn Văn Minh & خديجة الهاشمي"
 
 
@@ -229,6 +230,7 @@ def test_whom_only_a_phone_reaches_is_called(office: Office, story: Story, comma
     phone = {"number": "+1 503 555 0188", "safe": "yes"}
     one = only(office, entered("C-1", 100, client(addresses=[UNSAFE], phones=[phone])), *story)
     assert commands(one) == [command]
+    assert (one.actions[0].kind, one.actions[0].to) == (None, None)
     assert one.note == "No post is safe for Kim Lee, but a phone is: call, and log it."
 
 

@@ -84,3 +84,32 @@ def test_a_letter_is_done_by_hand_only_with_a_word_on_how(office: Office) -> Non
 def test_a_number_that_is_no_task_is_refused(office: Office, number: int) -> None:
     with pytest.raises(UsageError, match=f"There is no task {number}"):
         tasks.done(office.register(), silent.SAM, silent.AT, number)
+
+
+def test_a_letter_to_approve_is_done_by_hand_only_with_a_word_and_one_to_mend_without(office: Office) -> None:
+    about = {"what": "Do it.", "kind": "outreach", "addressee": "kim"}
+    silent.tell(
+        office,
+        *[(TaskOpened.model_validate({"task": sort, **about}), "C-2") for sort in ("approve", "mend")],
+    )
+    approve, mend = [one.number for one in tasks.listed(office.register(), "C-2")][-2:]
+    with pytest.raises(UsageError, match="is a letter to read, which is done once it is approved") as raised:
+        tasks.done(office.register(), silent.SAM, silent.AT, approve)
+    assert "Approve it, as `letters task list` says." in str(raised.value.remedy)
+    assert not tasks.done(office.register(), silent.SAM, silent.AT, approve, "nobody needs it").before
+    assert not tasks.done(office.register(), silent.SAM, silent.AT, mend).before
+    assert [one.task for one in tasks.listed(office.register(), "C-2")] == ["answer"]
+
+
+def test_what_is_open_about_a_letter_is_of_its_kind_and_to_its_reader(office: Office) -> None:
+    about = {"what": "Do it.", "kind": "outreach", "addressee": "kim"}
+    others = [{"addressee": "lee"}, {"kind": "transfer"}, {"task": "letter"}]
+    story = [{"task": "approve", **about, **one} for one in ({}, *others, {"task": "mend"})]
+    silent.tell(office, *[(TaskOpened.model_validate(one), "C-2") for one in story])
+    with office.register().writing(silent.SAM, silent.AT) as writing:
+        found = tasks.about_letter(writing.connection, "C-2", "outreach", "kim")
+        assert [one.task for one in found] == ["approve", "mend"]
+        tasks.close(writing, found[0], "canceled", "it is not needed")
+        found = tasks.about_letter(writing.connection, "C-2", "outreach", "kim")
+    assert [one.task for one in found] == ["mend"]
+    assert last(office).content["because"] == "it is not needed"

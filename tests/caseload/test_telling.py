@@ -8,8 +8,8 @@ import pytest
 
 from letters.caseload.telling import SENTENCES, next_words, sentence, short_moment, state_words
 from letters.lifecycle import Answered, Attempted, Ended, Event, Opened, Pace, Wrote, standing
-from letters.model.history import EVENTS, CaseErased, TaskClosed
-from tests.register.telling import STORY, data
+from letters.model.history import EVENTS, CaseErased, LetterSentBack, TaskClosed
+from tests.register.telling import STORY, data, sent_back
 
 TODAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=timezone(-timedelta(hours=8)))
@@ -41,9 +41,13 @@ def test_what_happened_is_told_in_words(position: int) -> None:
             CaseErased(numbers=["C-1"], entries=[1, 2], because="it is time"),
             "The personal data was erased, 2 entries: it is time",
         ),
+        (
+            sent_back(),
+            "The letter outreach to c, dated 2026-09-01, was sent back: The second line is rude.",
+        ),
     ],
 )
-def test_some_sentences(event: TaskClosed | CaseErased, told: str) -> None:
+def test_some_sentences(event: TaskClosed | CaseErased | LetterSentBack, told: str) -> None:
     assert sentence(event) == told
 
 

@@ -123,6 +123,16 @@ def test_an_approval_ends_with_a_letter_that_was_voided(letters: Run) -> None:
     assert (told.code, "error[not-approved]" in told.err) == (1, True)
 
 
+def test_another_envelope_is_approved_and_has_to_be_said_again(letters: Run) -> None:
+    demand()
+    told = letters("approve", KIND, CASE, "--envelope", "none", "--by", "sam-rivera", "--yes")
+    assert told.said.endswith(f"Next: letters issue {KIND} C-1001 --to jordan --envelope none")
+    told = letters("issue", KIND, "C-1001", "--by", "sam-rivera")
+    assert (told.code, "this has changed: the envelope." in told.said) == (1, True)
+    issued = letters("issue", KIND, "C-1001", "--to", "jordan", "--envelope", "none", "--by", "sam-rivera")
+    assert (issued.code, "Send it in an envelope" in issued.said) == (0, True)
+
+
 def test_nobody_gets_a_letter_about_somebody_who_came_of_age_after_the_approval(
     letters: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

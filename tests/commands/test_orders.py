@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from letters.commands import Session
 from letters.commands.orders import order
+from letters.model.practice import LetterStyle
 from tests.commands.conftest import Run
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -43,6 +45,16 @@ def test_a_case_in_the_place_of_the_kind_is_noticed(letters: Run, command: str) 
         f"error: {CASE} is a file and not a kind of letter.\n"
         " help: The kind comes first, then the case; `letters kinds` lists the kinds.\n"
     )
+
+
+@making
+def test_an_envelope_is_one_of_those_a_practice_may_have(letters: Run, command: str) -> None:
+    told = letters(command, "closing-lost-contact", CASE, "--envelope", "us-9")
+    assert (told.code, told.out) == (2, "")
+    names = get_args(LetterStyle.model_fields["envelope"].annotation)
+    assert all(name in told.err for name in names)
+    told = letters(command, "closing-lost-contact", CASE, "--envelope", "c5")
+    assert (told.code, "letter paper does not fold into a c5 envelope." in told.err) == (2, True)
 
 
 @making

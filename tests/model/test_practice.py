@@ -51,3 +51,8 @@ def test_what_nobody_wrote_is_empty_and_no_two_share_it() -> None:
     assert one.clients[0].phones is not two.clients[0].phones
     assert made().letter.paper == "letter"
     assert made().approval.kinds is not made().approval.kinds
+
+
+def test_letters_are_issued_from_the_page_only_where_the_practice_allows_it() -> None:
+    assert made().preview.issue is False
+    assert made(preview={"issue": "yes"}).preview.issue is True

@@ -24,6 +24,7 @@ from letters.model.history import (
     LetterIssued,
     LetterReturned,
     LetterSent,
+    LetterSentBack,
     LetterVoided,
     Move,
     TaskClosed,
@@ -95,6 +96,15 @@ def approved(**changes: Any) -> LetterApproved:
     return LetterApproved.model_validate({**told, "salt": "00", "content": DIGEST, "parts": {}, **changes})
 
 
+def sent_back(**changes: Any) -> LetterSentBack:
+    """A letter was sent back."""
+    told = {
+        **{"kind": "outreach", "addressee": "c", "language": "en", "large_print": False},
+        **{"dated": "2026-09-01", "content": DIGEST, "is_draft": False, "remark": "The second line is rude."},
+    }
+    return LetterSentBack.model_validate({**told, **changes})
+
+
 def ended(on: str = "2026-11-20", reason: str = "NO_RESPONSE") -> CaseEnded:
     """A relationship was entered as ended."""
     return CaseEnded.model_validate({"reason": reason, "on": on, "at": f"{on}T09:00-07:00"})
@@ -123,6 +133,7 @@ STORY: list[tuple[Event, str]] = [
     (ended(), "C-3"),
     (CaseRestarted(on=TODAY), "C-3"),
     (ended("2026-11-22"), "C-3"),
+    (sent_back(), "C-1"),
     (TaskOpened(task="letter", what="write"), "C-2"),
 ]
 

@@ -26,7 +26,7 @@ from letters.model.history import (
 from letters.register.erasing import erase
 from letters.register.store import Register, Writing
 from letters.register.verifying import verify
-from tests.register.telling import ANNA, AT, TODAY, approved, contact, data, entered, issued
+from tests.register.telling import ANNA, AT, TODAY, approved, contact, data, entered, issued, sent_back
 
 DAYS = st.integers(1, 28).map(lambda day: f"2026-08-{day:02}")
 
@@ -109,6 +109,8 @@ class Practice:
                 return issued(name, step=step, replaces=replaces, dated=day, ends_on=ends_on)
             case "approve":
                 return approved(dated=day)
+            case "send back":
+                return sent_back(dated=day, is_draft=pick % 2 == 0)
             case "task":
                 return TaskOpened(task="letter", what="write")
             case "close" if tasks:
@@ -135,6 +137,7 @@ WHAT = [
         "issue",
         "issue",
         "approve",
+        "send back",
         "task",
         "close",
     ),

@@ -106,7 +106,7 @@ def test_the_login_is_not_what_the_environment_says(monkeypatch: pytest.MonkeyPa
 
 
 def test_every_sort_of_event_has_a_name_of_its_own() -> None:
-    assert len(EVENTS) == len(Event.__subclasses__()) == 15
+    assert len(EVENTS) == len(Event.__subclasses__()) == 16
     for name, event in EVENTS.items():
         assert issubclass(event, Model)
         assert event.name == name

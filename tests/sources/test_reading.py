@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.findings import RULES, Finding, Place, Severity
-from letters.sources import Reading, read, read_text
+from letters.sources import Reading, read, read_text, remembered
 from letters.sources.reading import MOST_FINDINGS
 from letters.sources.text import SourceText, caret_column
 from tests.sources.models import GOOD_JSON, GOOD_YAML, Plan
@@ -156,6 +157,28 @@ def test_standard_input_is_read_by_what_it_holds(text: str, monkeypatch: pytest.
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
     assert read("-", Plan).findings == []
+
+
+@pytest.mark.parametrize("settling", [0, 0.06])
+def test_what_is_remembered_of_a_file_is_what_it_holds(tmp_path: Path, settling: float) -> None:
+    file = tmp_path / "plan.yaml"
+    for name in ("Jordan", "Robin!", "Samira"):
+        file.write_text(GOOD_YAML.replace("Jordan", name), "utf-8")
+        time.sleep(settling)
+        first = remembered(file, Plan)
+        assert first == read(file, Plan)
+        assert (remembered(file, Plan) is first) == bool(settling)
+    file.unlink()
+    assert codes(remembered(file, Plan)) == ["file"]
+
+
+def test_a_doubtful_character_is_told_by_its_field_where_nobody_sees_the_text() -> None:
+    text = GOOD_JSON.replace("You came", "You\u00ad came")
+    (finding,) = read_text(text, "case 1", Plan, is_at_hand=False).findings
+    assert finding.place == Place("case 1", field="words.thanks")
+    assert {one.place.line is None for one in read_text(text, "plan.json", Plan).findings if one.place} == {
+        False
+    }
 
 
 def test_another_encoding_is_said_together_with_the_other_problems(tmp_path: Path) -> None:
