@@ -36,6 +36,7 @@ GROUPS = {
     "Write": {
         "check": "Say what is wrong, and make nothing.",
         "draft": "Make a draft, marked as one.",
+        "preview": "Read, mend and approve drafts in the browser.",
         "approve": "Approve a letter before it is issued.",
         "issue": "Make the letter itself, once.",
         "batch": "Write to a whole caseload.",

@@ -78,8 +78,9 @@ END
     [ -n "$(fc-list 'Noto Sans Arabic' family 2>/dev/null)" ] || say noto-fonts
     [ "$1" = dev ] || return 0
     java -version >/dev/null 2>&1 || say java
-    # The tests look for the server with the same file.
+    # The tests look for them with the same files.
     "${python:-false}" tests/support/postgres_programs.py || say postgres
+    "${python:-false}" tests/support/chromium_programs.py || say chromium
 }
 
 package_of() {
@@ -92,20 +93,27 @@ package_of() {
         apt-get:noto-fonts) say fontconfig fonts-noto-core ;;
         apt-get:java) say default-jre-headless ;;
         apt-get:postgres) say postgresql ;;
+        # Ubuntu's package only leads to a snap, which does not run in a container; Chrome does just as well.
+        apt-get:chromium) if is_ubuntu; then say chromium-browser; else say chromium; fi ;;
         dnf:python | dnf:venv) say python3 ;;
         dnf:pango-1.0 | dnf:pangoft2-1.0) say pango ;;
         dnf:harfbuzz-subset) say harfbuzz ;;
         dnf:noto-fonts) say fontconfig google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-hebrew-fonts ;;
         dnf:java) say java-headless ;;
         dnf:postgres) say postgresql-server ;;
+        dnf:chromium) say chromium ;;
         brew:python | brew:venv) say python ;;
         brew:pango-1.0 | brew:pangoft2-1.0) say pango ;;
         brew:harfbuzz-subset) say harfbuzz ;;
         brew:noto-fonts) say fontconfig font-noto-sans font-noto-sans-arabic font-noto-sans-hebrew ;;
         brew:java) say openjdk ;;
         brew:postgres) say postgresql ;;
+        # A Mac refuses to start Homebrew's Chromium, as nobody has signed it.
+        brew:chromium) say google-chrome ;;
     esac
 }
+
+is_ubuntu() { grep -qx 'ID=ubuntu' /etc/os-release 2>/dev/null; }
 
 # Debian's package would make a database and start a server for it, but the tests start their own.
 # A system that has decided for itself is left alone.
@@ -161,6 +169,9 @@ set_up_system() {
     use_homebrew
     find_python || too_old
     missing=$(missing_parts "$1")
+    case $packages:$missing in *chromium-browser*:*chromium*)
+        say "Where snaps do not run, please install Google Chrome and start again." >&2 ;;
+    esac
     [ -z "$missing" ] || stop 1 "Still missing after installing $packages:" "$missing" "See $log."
 }
 

@@ -16,17 +16,22 @@ from letters import frame, jurisdictions, kinds, phrases, reasons
 from letters.caseload import meeting
 from letters.commands import new
 from letters.compose import parts
+from letters.compose.screens import screens
+from letters.preview import app, pages, saying
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "letters"
 
 FLOORS = [
-    {"errors", "files", "clock", "version", "streams", "faults", "deadline", "spelling", "spreadsheet"},
+    {
+        *("errors", "files", "clock", "version", "streams", "faults", "deadline", "spelling", "spreadsheet"),
+        "apart",
+    },
     {"findings"},
     {"model", "pictures", "lifecycle", "order"},
     {"guards"},
     {"sources", "locale", "markup", "plaintext", "readability", "proof", "paper"},
-    {"facts", "tables"},
+    {"facts", "tables", "personal"},
     {"assemble"},
     {
         *("kinds", "jurisdictions", "reasons", "phrases", "addressees", "fields", "compose"),
@@ -40,6 +45,7 @@ FLOORS = [
     {"recording"},
     {"issuing", "machine", "rulebook", "schemas", "caseload"},
     {"batch"},
+    {"preview"},
     {"terminal", "excerpt", "commands"},
     {"cli", "__main__"},
 ]
@@ -88,6 +94,9 @@ OWNERS = {
     "python_calamine": {"tables"},
     "sqlalchemy": {"register"},
     "distributed": {"batch"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
     "xlsxwriter": {"tables"},
 }
 MODULES_OF = {
@@ -115,6 +124,10 @@ SLOW = {
     "pypdfium2",
     "phonenumbers",
     "tinyhtml5",
+    "starlette",
+    "uvicorn",
+    "watchfiles",
+    "anyio",
 }
 
 
@@ -270,6 +283,9 @@ def reached() -> Iterator[Path]:
     for folder in parts.PARTS.iterdir():
         yield from (folder / f"{name}{parts.SUFFIX}" for name in parts.known(folder.name))
     yield from (PACKAGE / "typeset" / name for name in ("letter.css", "screen.css"))
+    yield from (app.STATIC / name for name in app.TYPES)
+    yield from (saying.FOLDER / f"{language}.json" for language in saying.TONGUES)
+    yield from (pages.TEMPLATES / name for name in screens(pages.TEMPLATES).list_templates())
 
 
 # Written so that they do not find themselves.

@@ -56,7 +56,7 @@ def test_the_wheel_holds_the_whole_package_and_nothing_else(wheel: Path) -> None
     }
     assert packed == written
     endings = {Path(name).suffix for name in packed}
-    assert {".py", ".yaml", ".j2", ".css"} <= endings
+    assert {".py", ".yaml", ".j2", ".css", ".js", ".svg"} <= endings
     assert "letters/starter/cases/C-1001.yaml" in packed
 
 

@@ -70,3 +70,28 @@ def test_pictures_have_the_resolution_asked_for(pdf: bytes) -> None:
 def test_what_is_no_pdf_is_refused(broken: bytes) -> None:
     with pytest.raises(LettersError, match="cannot be read back"):
         proof.Proof(broken)
+
+
+def test_a_sheet_is_named_by_what_it_shows(pdf: bytes) -> None:
+    first, *others = proof.sheets(pdf, dpi=50)
+    assert proof.sheets(pdf, dpi=50) == [first, *others]
+    assert len({one.name for one in [first, *others, *proof.sheets(pdf, dpi=100)]}) == 2 * proof.page_count(
+        pdf
+    )
+    assert (first.width, first.height) == (612.0, 792.0)
+    assert first.png
+    assert Image.open(io.BytesIO(first.png)).size == (425, 550)
+
+
+def test_a_sheet_shows_the_same_as_the_picture_of_its_page(pdf: bytes) -> None:
+    sheets, pictures = proof.sheets(pdf, dpi=50), proof.pictures(pdf, dpi=50)
+    for sheet, picture in zip(sheets, pictures, strict=True):
+        assert sheet.png
+        one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (sheet.png, picture))
+        assert one.tobytes() == other.tobytes()
+
+
+def test_a_sheet_that_is_known_is_not_packed_again(pdf: bytes) -> None:
+    first, *others = proof.sheets(pdf, dpi=50)
+    again = proof.sheets(pdf, dpi=50, known={first.name})
+    assert (again[0].name, again[0].png, again[1:]) == (first.name, None, others)

@@ -11,7 +11,7 @@ from letters.model.history import TaskClosed, TaskOpened
 from letters.register import queries
 from letters.register.chain import Entry
 from letters.register.store import history
-from letters.replies import cancel_queued
+from letters.replies import READING, cancel_queued, is_of_a_step
 from tests.register import telling
 
 
@@ -50,3 +50,21 @@ def test_where_a_client_was_heard_of_nobody_looks_for_a_way_to_them(tmp_path: Pa
     with register.writing(telling.ANNA, telling.AT) as writing:
         (closed,) = cancel_queued(writing, "C-1", date(2026, 11, 20))
         assert (closed.task, queries.tasks(writing.connection)) == ("no-route", [])
+
+
+def test_of_what_is_read_or_mended_only_letters_for_silence_are_called_off(tmp_path: Path) -> None:
+    register = telling.opened(None, tmp_path)
+    story = [
+        TaskOpened(task=sort, what="Read it.", kind="a-kind", addressee="c", step=step, for_silence=silence)
+        for sort in READING
+        for step, silence in ((None, False), ("closing", False), ("outreach", True))
+    ]
+    telling.tell(register, [(telling.entered("C-1"), "C-1"), *[(one, "C-1") for one in story]])
+    with register.writing(telling.ANNA, telling.AT) as writing:
+        canceled = cancel_queued(writing, "C-1", date(2026, 11, 20))
+        left = queries.tasks(writing.connection)
+    assert [(one.task, one.data["step"]) for one in canceled] == [
+        ("approve", "outreach"),
+        ("mend", "outreach"),
+    ]
+    assert [is_of_a_step(one) for one in left] == [False, True, False, True]

@@ -1,0 +1,283 @@
+// What makes the page follow: no rules are held here, and no HTML is made. Whatever changes comes from the server as a part of the same page.
+"use strict";
+
+const policy = window.trustedTypes?.createPolicy("letters", { createHTML: (text) => text });
+const main = document.getElementById("main");
+// Nobody has read within this time what came onto the page by itself.
+const READING = 1500; // milliseconds
+const find = (id) => document.getElementById(id);
+let isOver = false; // the program has ended
+
+const parsed = (text) => new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
+
+/** Put what came into the place of what is there, part by part, and keep the focus where it was. */
+function replaceParts(came) {
+  const focused = document.activeElement?.id;
+  const open = new Set([...document.querySelectorAll("details[open][id]")].map((one) => one.id));
+  const typed = new Map([...document.querySelectorAll("#actions textarea, #actions input")].map((one) => [one.id, one.value]));
+  for (const part of [...came.body.children]) {
+    const old = find(part.id);
+    // Nobody's choice is taken from under their hands.
+    const isInUse = part.id === "controls" && old?.contains(document.activeElement);
+    if (old && !isInUse && old.outerHTML !== part.outerHTML) old.replaceWith(part);
+  }
+  for (const id of open) find(id)?.setAttribute("open", "");
+  for (const [id, value] of typed) { const field = find(id); if (field) field.value = value; }
+  if (focused && document.activeElement?.id !== focused) find(focused)?.focus({ preventScroll: true });
+}
+
+function say(text, isGone = false) {
+  const status = find("status");
+  if (!status) return;
+  if (status.textContent !== text) status.textContent = text;
+  status.classList.toggle("gone", isGone);
+}
+
+/** Say that the page stays as it is: for now, or for good. */
+function stuck() {
+  say((isOver ? main.dataset.gone : main.dataset.trouble) ?? "", isOver);
+}
+
+/* ---------------------------------------------------------------- a letter */
+
+function letterPage() {
+  const form = find("letter"), here = form.action.replace(/\/save$/, "");
+  const areas = [...document.querySelectorAll("textarea[data-section]")];
+  const saved = new Map(areas.map((area) => [area, area.value]));
+  let edited = 0, drawn = 0, isBusy = false, isWanted = false, isForeign = false, zoom = 1, slow = 0, lately = 0, known = "", changedAt = -Infinity;
+
+  const isChanged = (area) => area.value.trim() !== saved.get(area).trim();
+  const hasChanges = () => areas.some(isChanged);
+
+  function fields(withAll) {
+    const sent = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (!name.startsWith("words.")) sent.append(name, value);
+    // Only what was typed is laid over what is kept, so that a change of the file shows.
+    for (const area of areas) if (isChanged(area)) sent.append(area.name, area.value);
+    if (!sent.has("large_print")) sent.append("large_print", "no");
+    sent.append("scale", String(scale()));
+    if (!withAll) for (const name of [...sent.keys()]) if (name === "remark" || name.startsWith("accept.")) sent.delete(name);
+    return sent;
+  }
+
+  /** How many pixels of the screen a CSS pixel of a page takes. */
+  function scale() {
+    const sheet = document.querySelector(".sheet");
+    const size = sheet?.clientWidth ? sheet.clientWidth / Number(sheet.getAttribute("width")) : 1;
+    return Math.min(3, Math.max(0.5, size * window.devicePixelRatio)).toFixed(2);
+  }
+
+  function behind(is) {
+    main.classList.toggle("is-behind", is);
+    find("behind").textContent = is ? main.dataset.behind : "";
+  }
+
+  async function send(action) {
+    const answer = await fetch(`${here}/${action}`, { method: "POST", body: fields(action !== "draw"), credentials: "omit" });
+    const text = await answer.text();
+    if (!(answer.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
+    return parsed(text);
+  }
+
+  /** Have the pictures there before they are shown, so that nothing flickers. */
+  async function loaded(came) {
+    const waits = [...came.querySelectorAll("img.sheet")].map((one) => { const image = new Image(); image.src = one.getAttribute("src"); return image.decode().catch(() => {}); });
+    await Promise.all(waits);
+  }
+
+  function take(came) {
+    replaceParts(came);
+    for (const area of areas) {
+      const kept = find(`saved-${area.dataset.section}`);
+      if (!kept || kept.value === saved.get(area)) continue;
+      const wasChanged = isChanged(area);
+      saved.set(area, kept.value);
+      if (!wasChanged) area.value = kept.value;
+    }
+    mark();
+  }
+
+  function mark() {
+    for (const area of areas) area.lang = find("kept").dataset.language;
+    for (const area of areas) find(`unsaved-${area.dataset.section}`).hidden = !isChanged(area);
+  }
+
+  async function draw(isOurs = true) {
+    isForeign ||= !isOurs;
+    if (isBusy) { isWanted = true; return; }
+    const turn = edited, read = digest(), isNews = isForeign;
+    isBusy = true; isWanted = false; isForeign = false;
+    slow = window.setTimeout(() => behind(true), 200);
+    try {
+      const came = await send("draw");
+      await loaded(came);
+      if (!came.getElementById("came")?.textContent) came.getElementById("came")?.remove();
+      take(came);
+      if (isNews && turn === edited && digest() !== read) notice();
+      drawn = turn;
+      main.dataset.drawn = String(drawn);
+      tell();
+    } catch (error) {
+      stuck();
+    } finally {
+      window.clearTimeout(slow);
+      isBusy = false;
+      if (isWanted) draw();
+      else behind(false);
+    }
+  }
+
+  const digest = () => form.elements.namedItem("digest")?.value;
+
+  /** The letter was changed by somebody else, and is not the one that was read any more. */
+  function notice() {
+    changedAt = performance.now();
+    const told = find("came");
+    told.className = "came elsewhere";
+    told.textContent = main.dataset.elsewhere;
+    told.hidden = false;
+    say(main.dataset.elsewhere);
+  }
+
+  const standing = () => `${find("state").querySelector(".chip").textContent}. ${find("findings").querySelector(".count-line")?.textContent ?? main.dataset.upToDate}`;
+
+  /** Tell what changed to those who cannot see it, once the typing rests; what they know already is not said again. */
+  function tell() {
+    window.clearTimeout(lately);
+    lately = window.setTimeout(() => { const now = standing(); if (now !== known) { known = now; say(now); } }, 900);
+  }
+
+  function edit() {
+    edited += 1;
+    main.dataset.edited = String(edited);
+    find("came").hidden = true;
+    known = "";
+    mark();
+    draw();
+  }
+
+  async function act(action, button) {
+    while (isBusy) await new Promise((resolve) => window.setTimeout(resolve, 20));
+    if (action !== "save" && performance.now() - changedAt < READING) { notice(); return; }
+    const turn = edited;
+    isBusy = true;
+    window.clearTimeout(lately);
+    button?.setAttribute("aria-busy", "true");
+    behind(true);
+    try {
+      const came = await send(action);
+      await loaded(came);
+      take(came);
+      drawn = turn; main.dataset.drawn = String(drawn);
+      const told = find("came");
+      known = standing();
+      say(told.textContent);
+      told.scrollIntoView({ block: "nearest" });
+      if (!document.activeElement || document.activeElement === document.body) main.focus({ preventScroll: true });
+    } catch (error) {
+      stuck();
+    } finally {
+      button?.removeAttribute("aria-busy");
+      isBusy = false;
+      behind(false);
+      if (isWanted) draw();
+    }
+  }
+
+  function go(id) {
+    const field = find(id);
+    field?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  }
+
+  function choose(button) {
+    const area = areas.find((one) => one.dataset.section === (button.dataset.keep ?? button.dataset.take));
+    if (button.dataset.take) area.value = find(`theirs-${area.dataset.section}`).value;
+    const base = form.elements.namedItem("base");
+    base.value = base.dataset.newest;
+    button.closest(".theirs").remove();
+    area.focus();
+    edit();
+  }
+
+  function enlarge(how) {
+    zoom = how === "fit" ? 1 : Math.min(4, Math.max(0.5, zoom * (how === "in" ? 1.25 : 0.8)));
+    find("sheets").style.setProperty("--zoom", String(zoom));
+    draw();
+  }
+
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.form !== form || field.closest("#actions")) return;
+    if ((field.id === "language" || field.id === "to") && hasChanges()) {
+      // What was typed is in the language it was typed for.
+      for (const option of field.options) option.selected = option.defaultSelected;
+      say(main.dataset.saveFirst);
+    } else edit();
+  });
+  document.addEventListener("click", (event) => {
+    const one = event.target.closest("[data-action], [data-go], [data-keep], [data-take], [data-zoom]");
+    if (!one) return;
+    if (one.dataset.go) { event.preventDefault(); go(one.dataset.go); }
+    else if (one.dataset.zoom) enlarge(one.dataset.zoom);
+    else if (one.dataset.keep || one.dataset.take) choose(one);
+    else { event.preventDefault(); act(one.dataset.action, one); }
+  });
+  form.addEventListener("submit", (event) => { event.preventDefault(); act("save"); });
+
+  const keys = {
+    a: () => document.querySelector('[data-action="approve"]')?.click(),
+    b: () => { const back = find("back"); if (back) { back.open = true; find("remark").focus(); } },
+    n: () => find("after")?.click(),
+    p: () => find("before")?.click(),
+    "+": () => enlarge("in"), "=": () => enlarge("in"), "-": () => enlarge("out"), 0: () => enlarge("fit"),
+  };
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && key === "s") { event.preventDefault(); act("save"); }
+    else if (event.altKey && !event.ctrlKey && !event.metaKey && Object.hasOwn(keys, key)) { event.preventDefault(); keys[key](); }
+  });
+  window.addEventListener("beforeunload", (event) => { if (hasChanges()) event.preventDefault(); });
+  // A picture that was made for another size of the window is not sharp.
+  let resized = 0;
+  window.addEventListener("resize", () => { window.clearTimeout(resized); resized = window.setTimeout(draw, 250); });
+  draw();
+  return () => draw(false);
+}
+
+/* ----------------------------------------------------------- the first view */
+
+function homePage() {
+  find("clinician")?.addEventListener("change", (event) => event.target.form.submit());
+  return async () => {
+    const answer = await fetch(window.location.href, { credentials: "omit" });
+    if (answer.ok) {
+      const came = parsed(await answer.text()).getElementById("home");
+      if (came && came.outerHTML !== find("home").outerHTML) find("home").replaceWith(came);
+    }
+  };
+}
+
+/* --------------------------------------------------------------------- news */
+
+const follow = { letter: letterPage, home: homePage }[main.dataset.follows]?.();
+if (follow) {
+  let news = null;
+
+  function listen() {
+    news = new EventSource(document.body.dataset.events);
+    news.addEventListener("changed", () => follow());
+    news.addEventListener("open", () => { if (isOver) { isOver = false; say(""); follow(); } });
+    news.addEventListener("error", () => {
+      const failed = news;
+      window.setTimeout(() => { if (failed === news && news.readyState !== EventSource.OPEN) { isOver = true; stuck(); } }, 1500);
+    });
+  }
+
+  // A browser has few connections to one server, and a window nobody sees needs none.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { news?.close(); news = null; }
+    else if (!news) { listen(); follow(); }
+  });
+  if (!document.hidden) listen();
+}
