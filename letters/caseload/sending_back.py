@@ -19,6 +19,7 @@ from letters.model.reading import UnfitError, read_text
 from letters.office import Office
 from letters.order import Order
 from letters.register import queries
+from letters.sources.characters import examine, examine_directions
 
 if TYPE_CHECKING:
     from letters.register.store import Actor, Writing
@@ -69,9 +70,13 @@ def send_back(
 def _read(remark: str) -> tuple[str, list[Finding]]:
     """A remark as one line."""
     try:
-        return read_text(" ".join(remark.split())), []
+        words = read_text(" ".join(remark.split()))
     except UnfitError as error:
         return "", [NO_REMARK.finding(f"What is to be mended {error.trouble}.", "Say it in a few words.")]
+    if any(True for _ in (*examine(words), *examine_directions(words))):
+        message = "What is to be mended holds signs that cannot be seen."
+        return "", [NO_REMARK.finding(message, "Type it by hand, on one line.")]
+    return words, []
 
 
 def _too_late(writing: Writing, letter: Letter) -> list[Finding]:

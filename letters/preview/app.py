@@ -192,13 +192,13 @@ class App:
     async def _answered(self, page: Callable[[], Awaitable[str]], ui: Ui) -> Response:
         """The page, or what went wrong, in the same place."""
         try:
-            return HTMLResponse(await page())
+            return _html(await page())
         except Fault as error:
-            return HTMLResponse(self.pages.trouble(error, ui), 500)
+            return _html(self.pages.trouble(error, ui), 500)
         except LettersError as error:
-            return HTMLResponse(self.pages.trouble(error, ui), 422)
+            return _html(self.pages.trouble(error, ui), 422)
         except Exception as error:
-            return HTMLResponse(self.pages.trouble(fault(error), ui), 500)
+            return _html(self.pages.trouble(fault(error), ui), 500)
 
     async def _choose_language(self, request: Request) -> Response:
         fields = await _fields(request) or {}
@@ -232,6 +232,11 @@ class App:
         if self.language is None:
             self.language = preferred(request.headers.get("accept-language", ""), self.fallback)
         return Ui(self.base, self.language, self.link, here=request.url.path)
+
+
+def _html(page: str, status: int = 200) -> HTMLResponse:
+    """A page; the name of a file may hold what is no character."""
+    return HTMLResponse(page.encode("utf-8", "replace"), status)
 
 
 def preferred(accepted: str, fallback: str) -> str:

@@ -51,25 +51,33 @@ def _name(facts: Facts, person: str) -> str:
 def languages(drawn: Drawn) -> tuple[Chosen, ...]:
     """The languages the kind is written in, each by its own name; the letter's own with its country.
 
-    There is nothing to choose before the letter has one, as a browser sends the first along.
+    There is nothing to choose before the letter has one, as a browser sends the first along. The reader's own
+    has no value until somebody chooses, so that another reader gets the letter in theirs.
     """
     chosen = drawn.facts.language if drawn.facts else drawn.order.language
     if chosen is None:
         return ()
     possible = [tag for tag in drawn.sources.kind.languages if has_wording(tag, drawn.sources.own_kinds)]
     base = chosen if chosen in possible else base_of(chosen)
-    values = {tag: chosen if tag == base else tag for tag in possible}
     return tuple(
-        Chosen(value, language_name(value, tag.replace("-", "_")), tag == base)
-        for tag, value in values.items()
+        Chosen(
+            (drawn.order.language or "") if tag == base else tag,
+            language_name(chosen if tag == base else tag, tag.replace("-", "_")),
+            tag == base,
+        )
+        for tag in possible
     )
 
 
 def envelopes(drawn: Drawn) -> tuple[Chosen, ...]:
-    """The envelopes the paper is made for; none for a letter that stays with the practice."""
+    """The envelopes the paper is made for; none for a letter that stays with the practice.
+
+    The practice's own has no value, so that another one in its file counts here as well.
+    """
     facts = drawn.facts
     if facts is None or facts.spec.to == "file":
         return ()
-    chosen = drawn.order.envelope or facts.practice.letter.envelope
-    fitting = [one for one in _ENVELOPES if one == chosen or fits(facts.practice.letter.paper, one)]
-    return tuple(Chosen(one, "", one == chosen) for one in fitting)
+    style = facts.practice.letter
+    chosen = drawn.order.envelope or style.envelope
+    fitting = [one for one in _ENVELOPES if one in (chosen, style.envelope) or fits(style.paper, one)]
+    return tuple(Chosen("" if one == style.envelope else one, one, one == chosen) for one in fitting)

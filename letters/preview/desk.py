@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from letters import approval
 from letters.caseload.approving import as_approved
@@ -23,6 +24,7 @@ from letters.preview.sections import Known, known_words, sections
 from letters.preview.standing import approved_days, stand
 from letters.preview.telling import log_of, targeted
 from letters.preview.views import Action, Asked, Seat, Started, View
+from letters.register.chain import canonical
 from letters.register.opening import is_there
 from letters.register.store import Actor, head_of
 
@@ -158,16 +160,26 @@ def _view(page: _Page, done: Done) -> View:
         told=targeted([*done.findings, *made.findings, *against]),
         pages=tuple(shown),
         pictures=pngs,
-        text=_text(made),
+        text=_text(made) if asked.action == "open" or asked.fields.get("text") == "yes" else None,
         is_complete=made.is_complete,
         digest=approval.content(made.letter) if made.letter else "",
         base=page.known.base,
         newest=page.known.newest,
+        ground=_ground(page, made),
         standing=standing,
         log=log_of(page.known.number, office) if asked.action != "draw" else None,
         walk=listing.walk(asked.seat, office, asked.ref) if asked.action == "open" else None,
         came=done.came,
     )
+
+
+def _ground(page: _Page, made: Drawn) -> str:
+    """A digest of what the letter is made from, and of none of the page's own fields."""
+    sources = made.sources
+    read = [one.document.data if one.document else None for one in (sources.practice, sources.case)]
+    kind = approval.kind_digest(page.order.kind, sources.own_kinds)
+    text = canonical([page.known.newest, kind, *read])
+    return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _text(made: Drawn) -> str:

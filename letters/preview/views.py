@@ -73,7 +73,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Chosen:
-    """One of the values of a control; the label is empty where the page has its own word for it."""
+    """One of the values of a control, and what it is called; an empty value is what is usual."""
 
     value: str
     label: str = ""
@@ -191,10 +191,11 @@ class View:
 
     Where something is broken, `is_broken` is true, there are only findings, and the page keeps what it has.
     `is_complete` says that the pictures are of the letter itself, and `digest` which one that is; else they
-    are of a draft, which cannot be approved. `base` is the entry of the register that the words on the page
-    were written on, and `newest` the last one about the case's data. `came` tells what came of the action, by
-    its name in the words of the page: `saved`, `conflict`, `approved`, `sent-back`, `issued`, `changed` and
-    others.
+    are of a draft, which cannot be approved. `text` is the letter as text, where that was asked for. `base`
+    is the entry of the register that the words on the page were written on, and `newest` the last one about
+    the case's data. `ground` is a digest of what the letter is made from besides the page's fields. `came`
+    tells what came of the action, by its name in the words of the page: `saved`, `conflict`, `approved`,
+    `sent-back`, `issued`, `changed` and others.
     """
 
     practice: str
@@ -214,12 +215,13 @@ class View:
     told: tuple[Told, ...] = ()
     pages: tuple[Picture, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    text: str = ""
+    text: str | None = None
     is_complete: bool = False
     is_broken: bool = False
     digest: str = ""
     base: int = 0
     newest: int = 0
+    ground: str = ""
     standing: Standing = field(default_factory=Standing)
     log: tuple[Entry, ...] | None = None
     walk: Walk | None = None

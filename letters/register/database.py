@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
@@ -22,7 +23,10 @@ WAIT = 30  # seconds a writer waits for its turn
 _MOMENT = 0.02  # seconds
 
 
+# Statements are made ready once for each engine, which takes longer than asking them. It holds no connection.
+@lru_cache(maxsize=4)
 def engine_for(where: Location) -> Engine:
+    """What speaks to a register. Raises MachineError where a package for that is missing."""
     if where.file is None:
         return _server_engine(where)
     engine = create_engine(

@@ -10,21 +10,35 @@ let isOver = false; // the program has ended
 
 const parsed = (text) => new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
 
+/** A way back to where somebody is, should that be replaced. */
+function wayTo(one) {
+  if (!one || one === document.body) return () => null;
+  if (one.id) return () => find(one.id);
+  if (one.matches("summary")) return () => find(one.parentElement.id)?.querySelector("summary");
+  const names = ["action", "go", "keep", "take"].filter((name) => one.dataset[name]);
+  const part = one.closest("[id]").id;
+  return () => names.map((name) => find(part)?.querySelector(`[data-${name}="${CSS.escape(one.dataset[name])}"]`)).find(Boolean);
+}
+
 /** Put what came into the place of what is there, part by part, and keep the focus where it was. */
 function replaceParts(came) {
-  const focused = document.activeElement?.id;
+  const focused = document.activeElement, wayBack = wayTo(focused);
   const open = new Set([...document.querySelectorAll("details[open][id]")].map((one) => one.id));
   const typed = new Map([...document.querySelectorAll("#actions textarea, #actions input")].map((one) => [one.id, one.value]));
   for (const part of [...came.body.children]) {
     const old = find(part.id);
     // Nobody's choice is taken from under their hands.
-    const isInUse = part.id === "controls" && old?.contains(document.activeElement);
-    if (old && !isInUse && old.outerHTML !== part.outerHTML) old.replaceWith(part);
+    const isInUse = old?.contains(focused) && (part.id === "controls" || focused.matches("#actions textarea, #actions input"));
+    // What somebody else wrote stays until it is chosen or left.
+    const isOpen = old?.querySelector(".theirs") && !part.querySelector(".theirs") && !isSaved(came);
+    if (old && !isInUse && !isOpen && old.outerHTML !== part.outerHTML) old.replaceWith(part);
   }
   for (const id of open) find(id)?.setAttribute("open", "");
   for (const [id, value] of typed) { const field = find(id); if (field) field.value = value; }
-  if (focused && document.activeElement?.id !== focused) find(focused)?.focus({ preventScroll: true });
+  if (focused && !focused.isConnected) (wayBack() ?? main).focus({ preventScroll: true });
 }
+
+const isSaved = (came) => /\b(saved|approved|sent-back|issued)\b/.test(came.getElementById("came")?.className ?? "");
 
 function say(text, isGone = false) {
   const status = find("status");
@@ -56,6 +70,8 @@ function letterPage() {
     for (const area of areas) if (isChanged(area)) sent.append(area.name, area.value);
     if (!sent.has("large_print")) sent.append("large_print", "no");
     sent.append("scale", String(scale()));
+    // Text that nobody reads need not be made.
+    if (document.querySelector("details.text").open) sent.append("text", "yes");
     if (!withAll) for (const name of [...sent.keys()]) if (name === "remark" || name.startsWith("accept.")) sent.delete(name);
     return sent;
   }
@@ -72,8 +88,14 @@ function letterPage() {
     find("behind").textContent = is ? main.dataset.behind : "";
   }
 
-  async function send(action) {
-    const answer = await fetch(`${here}/${action}`, { method: "POST", body: fields(action !== "draw"), credentials: "omit" });
+  /** Whether other words of a section were saved since. */
+  function isNew(came, area) {
+    const kept = came.getElementById(`saved-${area.dataset.section}`);
+    return kept && kept.value !== saved.get(area);
+  }
+
+  async function send(action, body) {
+    const answer = await fetch(`${here}/${action}`, { method: "POST", body, credentials: "omit" });
     const text = await answer.text();
     if (!(answer.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
     return parsed(text);
@@ -85,8 +107,14 @@ function letterPage() {
     await Promise.all(waits);
   }
 
-  function take(came) {
+  /** Put what came onto the page; `sent` are the fields it was asked for with. */
+  function take(came, sent) {
+    const base = form.elements.namedItem("base").value;
+    const isTyped = hasChanges(), isOvertaken = areas.some((area) => isChanged(area) && !sent.has(area.name) && isNew(came, area));
     replaceParts(came);
+    const now = form.elements.namedItem("base");
+    // Words that were begun in the meantime rest on what stood there then; and a choice between two texts was made for good.
+    if (isTyped) now.value = isOvertaken ? base : String(Math.max(Number(base), Number(now.value)));
     for (const area of areas) {
       const kept = find(`saved-${area.dataset.section}`);
       if (!kept || kept.value === saved.get(area)) continue;
@@ -105,15 +133,16 @@ function letterPage() {
   async function draw(isOurs = true) {
     isForeign ||= !isOurs;
     if (isBusy) { isWanted = true; return; }
-    const turn = edited, read = digest(), isNews = isForeign;
+    const turn = edited, read = digest(), stood = ground(), isNews = isForeign;
     isBusy = true; isWanted = false; isForeign = false;
     slow = window.setTimeout(() => behind(true), 200);
     try {
-      const came = await send("draw");
+      const sent = fields(false), came = await send("draw", sent);
       await loaded(came);
       if (!came.getElementById("came")?.textContent) came.getElementById("came")?.remove();
-      take(came);
-      if (isNews && turn === edited && digest() !== read) notice();
+      take(came, sent);
+      // What somebody types takes along whatever else has changed, before there is any news of it.
+      if (digest() !== read && (ground() !== stood || (isNews && turn === edited))) notice();
       drawn = turn;
       main.dataset.drawn = String(drawn);
       tell();
@@ -128,6 +157,7 @@ function letterPage() {
   }
 
   const digest = () => form.elements.namedItem("digest")?.value;
+  const ground = () => find("kept").dataset.ground;
 
   /** The letter was changed by somebody else, and is not the one that was read any more. */
   function notice() {
@@ -150,7 +180,7 @@ function letterPage() {
   function edit() {
     edited += 1;
     main.dataset.edited = String(edited);
-    find("came").hidden = true;
+    if (!find("came").classList.contains("elsewhere")) find("came").hidden = true;
     known = "";
     mark();
     draw();
@@ -165,11 +195,13 @@ function letterPage() {
     button?.setAttribute("aria-busy", "true");
     behind(true);
     try {
-      const came = await send(action);
+      const sent = fields(true), came = await send(action, sent);
       await loaded(came);
-      take(came);
+      take(came, sent);
       drawn = turn; main.dataset.drawn = String(drawn);
       const told = find("came");
+      // A second click came before anybody could read it.
+      if (told.classList.contains("changed")) changedAt = performance.now();
       known = standing();
       say(told.textContent);
       told.scrollIntoView({ block: "nearest" });
@@ -194,7 +226,7 @@ function letterPage() {
     const area = areas.find((one) => one.dataset.section === (button.dataset.keep ?? button.dataset.take));
     if (button.dataset.take) area.value = find(`theirs-${area.dataset.section}`).value;
     const base = form.elements.namedItem("base");
-    base.value = base.dataset.newest;
+    base.value = button.closest(".theirs").dataset.newest;
     button.closest(".theirs").remove();
     area.focus();
     edit();
@@ -238,6 +270,7 @@ function letterPage() {
     else if (event.altKey && !event.ctrlKey && !event.metaKey && Object.hasOwn(keys, key)) { event.preventDefault(); keys[key](); }
   });
   window.addEventListener("beforeunload", (event) => { if (hasChanges()) event.preventDefault(); });
+  document.querySelector("details.text").addEventListener("toggle", (event) => { if (event.target.open) draw(); });
   // A picture that was made for another size of the window is not sharp.
   let resized = 0;
   window.addEventListener("resize", () => { window.clearTimeout(resized); resized = window.setTimeout(draw, 250); });
