@@ -38,8 +38,9 @@ _WORDING = {
     *("letters", "matters", "money", "records", "request", "handover"),
 }
 
-# A letter that was sent back gets no better by waiting: what is another tomorrow, without anybody's doing.
-_NO_MENDING = {"the letter's date"}
+# A letter that was sent back gets no better by waiting, and says the same in larger print. Whoever wanted
+# just that can approve it.
+_NO_MENDING = {"the letter's date", "large print", "the envelope"}
 
 
 @dataclass(frozen=True)

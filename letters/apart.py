@@ -84,7 +84,7 @@ class Apart:
             if message is not None:
                 _send(process.stdin, message)
             answer = _receive(process.stdout)
-        except OSError:
+        except (OSError, ValueError):  # its pipes may be closed already
             answer = None
         finally:
             alarm.cancel()

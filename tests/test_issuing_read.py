@@ -98,7 +98,8 @@ def test_the_letter_that_was_read_is_issued(desk: Desk, out: Path) -> None:
 def test_another_letter_than_the_one_that_was_read_is_not_issued(desk: Desk, out: Path, read: str) -> None:
     done = issued(desk.order(), out, read)
     (finding,) = done.findings
-    assert (done.file, finding.message) == (None, "This is not the letter that was read.")
+    assert (done.file, finding.code) == (None, "not-as-read")
+    assert finding.message == "This is not the letter that was read."
     assert not out.exists()
     # No reason makes it the one that was read.
     assert issued(desk.order(), out, read, {finding.code: "I say so."}).file is None

@@ -34,7 +34,12 @@ _PORTS = click.IntRange(1, 65535)
     metavar="PERSON",
     help=f"List only the cases of that person, or `{_ALL}`. By default your own, if you have any.",
 )
-@click.option("--port", type=_PORTS, metavar="N", help="The port of the page. By default a free one.")
+@click.option(
+    "--port",
+    type=_PORTS,
+    metavar="N",
+    help="The port of the page, on a machine of your own. By default a free one.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address of the page.")
 @pass_session
 def command(

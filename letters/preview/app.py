@@ -13,7 +13,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_args
@@ -42,6 +44,7 @@ TYPES = {
 }
 _ACTIONS = frozenset(get_args(Action)) - {"open"}
 _MOST_FIELDS = 500
+_PROOF_BYTES = 32
 _NO_LETTER = "There is no such letter here. Go back to the first page."
 
 
@@ -82,7 +85,8 @@ class Pages(Protocol):
 class Ui:
     """The addresses of a page, and the language of its own words.
 
-    `is_part` is true where HTML is to take a place in a page that is already open.
+    `is_part` is true where HTML is to take a place in a page that is already open. `proof` is what only the
+    program that made the page can tell it.
     """
 
     base: str
@@ -90,6 +94,7 @@ class Ui:
     link: Callable[[Ref], str]
     is_part: bool = False
     here: str = ""
+    proof: str = ""
 
     @property
     def home(self) -> str:
@@ -121,6 +126,7 @@ class App:
     fallback: str = USUAL
     ids: Ids = field(default_factory=Ids)
     pictures: Pictures = field(default_factory=Pictures)
+    proof: str = field(default_factory=lambda: secrets.token_urlsafe(_PROOF_BYTES), repr=False)
 
     @property
     def base(self) -> str:
@@ -220,7 +226,14 @@ class App:
     async def _events(self, request: Request) -> Response:
         last = request.headers.get("last-event-id", "")
         known = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
-        return StreamingResponse(self.news.listen(known), media_type="text/event-stream")
+        return StreamingResponse(self._news(known), media_type="text/event-stream")
+
+    async def _news(self, known: int | None) -> AsyncIterator[bytes]:
+        """First a proof: once the program has ended, another user may have its port and be told its key."""
+        yield f"event: ours\ndata: {self.proof}\n\n".encode()
+        async with aclosing(self.news.listen(known)) as events:
+            async for event in events:
+                yield event
 
     async def _static(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -231,7 +244,7 @@ class App:
     def _ui(self, request: Request) -> Ui:
         if self.language is None:
             self.language = preferred(request.headers.get("accept-language", ""), self.fallback)
-        return Ui(self.base, self.language, self.link, here=request.url.path)
+        return Ui(self.base, self.language, self.link, here=request.url.path, proof=self.proof)
 
 
 def _html(page: str, status: int = 200) -> HTMLResponse:

@@ -20,7 +20,7 @@ from letters.preview import controls, deciding, listing
 from letters.preview.deciding import Decision, Done
 from letters.preview.drawing import Drawn, drawn, pictures
 from letters.preview.ordering import WORDS, base_of, order_of, scale_of, words_of
-from letters.preview.sections import Known, known_words, sections
+from letters.preview.sections import Known, known_words, sections, worded
 from letters.preview.standing import approved_days, stand
 from letters.preview.telling import log_of, targeted
 from letters.preview.views import Action, Asked, Seat, Started, View
@@ -28,6 +28,8 @@ from letters.register.chain import canonical
 from letters.register.opening import is_there
 from letters.register.store import Actor, head_of
 
+# The rules about templates themselves, which no draft gets past.
+_OF_TEMPLATE = {"template", "template-unsafe"}
 _DECIDE: Mapping[Action, Callable[[Decision], Done]] = {
     "approve": deciding.approve,
     "send-back": deciding.send_back,
@@ -121,7 +123,9 @@ def _without_words(fields: Mapping[str, str]) -> dict[str, str]:
 def _page(asked: Asked, office: Office, actor: Actor) -> _Page:
     """The letter as it was ordered; when it is opened, with the date that it was approved with."""
     plain = order_of(asked, office, {})
-    known, typed = known_words(plain, office), words_of(asked.fields)
+    # Nothing is saved that the page has no field for.
+    known, shown = known_words(plain, office), worded(plain, office)
+    typed = {section: text for section, text in words_of(asked.fields).items() if section in shown}
     order = replace(plain, words={**known.over, **typed})
     if asked.action == "open" and asked.ref.dated is None:
         order = as_approved(office, order)
@@ -136,6 +140,9 @@ def _page(asked: Asked, office: Office, actor: Actor) -> _Page:
 def _view(page: _Page, done: Done) -> View:
     office, asked = page.office, page.asked
     made = drawn(page.order)
+    if asked.action != "open" and _is_broken(made):
+        by, told = _called(office, page.actor), targeted([*done.findings, *made.findings])
+        return View(office.practice.name, by, told=told, is_broken=True, came=done.came)
     standing, against = stand(made, office, page.actor)
     shown, pngs = (
         pictures(made.letter.pdf, scale_of(asked.fields), asked.pictures) if made.letter else ([], {})
@@ -180,6 +187,13 @@ def _ground(page: _Page, made: Drawn) -> str:
     kind = approval.kind_digest(page.order.kind, sources.own_kinds)
     text = canonical([page.known.newest, kind, *read])
     return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _is_broken(made: Drawn) -> bool:
+    """Whether a file cannot be used as it is: the page keeps what it has until that is mended."""
+    sources = made.sources
+    is_unread = None in (sources.practice.value, sources.kind.spec, sources.case.value)
+    return made.letter is None and (is_unread or any(one.code in _OF_TEMPLATE for one in made.findings))
 
 
 def _text(made: Drawn) -> str:

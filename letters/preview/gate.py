@@ -184,6 +184,8 @@ class _Answer:
         headers = [
             (b"content-type", b"text/plain; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
+            # Whoever is refused does not keep a connection either.
+            (b"connection", b"close"),
         ]
         await self({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from letters import kinds
@@ -14,7 +14,7 @@ from letters.errors import UsageError
 from letters.gathering import read_case
 from letters.office import Office
 from letters.order import Order
-from letters.preview.views import Chosen, Listed, Ref, Seat, Started, Walk
+from letters.preview.views import Chosen, Group, Listed, Ref, Seat, Started, Walk
 from letters.register.opening import is_there
 from letters.register.store import Actor
 
@@ -43,15 +43,20 @@ def listed(seat: Seat, office: Office) -> list[Listed]:
 
 def walk(seat: Seat, office: Office, ref: Ref) -> Walk | None:
     """The place of a letter among those of its group; None where it is not listed, or alone."""
+    if ref in seat.given:
+        return _walk(seat.given, ref, "given")
     letters = listed(seat, office)
     here = next((one for one in letters if one.ref == ref), None)
     if here is None:
         return None
-    refs = [one.ref for one in letters if one.ref and one.group == here.group]
+    return _walk([one.ref for one in letters if one.ref and one.group == here.group], ref, here.group)
+
+
+def _walk(refs: Sequence[Ref], ref: Ref, group: Group) -> Walk:
     place = refs.index(ref)
     before = refs[place - 1] if place else None
     after = refs[place + 1] if place + 1 < len(refs) else None
-    return Walk(place + 1, len(refs), here.group, before, after)
+    return Walk(place + 1, len(refs), group, before, after)
 
 
 def _people(seat: Seat, office: Office) -> tuple[Chosen, ...]:
@@ -88,7 +93,9 @@ def _given(ref: Ref, office: Office) -> Listed:
     if value:
         number, clinician = value.case, value.clinician
         names = " & ".join(client.name for client in value.clients)
-    return Listed(ref, "given", number, names, _title(ref.kind, office), _called(office, clinician))
+    return Listed(
+        ref, "given", number, names, _title(ref.kind, office), _called(office, clinician), kind=ref.kind
+    )
 
 
 def _waiting(waiting: list[Waiting], office: Office) -> Iterator[Listed]:
@@ -105,4 +112,5 @@ def _waiting(waiting: list[Waiting], office: Office) -> Iterator[Listed]:
             one.since,
             one.remark,
             one.batch or "",
+            one.kind,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 PING = 15.0  # seconds
 # A browser opens no more than six connections to one server; pages must have some left to ask by.
@@ -38,7 +38,7 @@ class News:
         for event in self._listeners.values():
             event.set()
 
-    async def listen(self, known: int | None = None, ping: float = PING) -> AsyncIterator[bytes]:
+    async def listen(self, known: int | None = None, ping: float = PING) -> AsyncGenerator[bytes]:
         """The events as a browser takes them, from the one a page knew last; until the server ends."""
         me, event = object(), asyncio.Event()
         seen = self._number if known is None else known

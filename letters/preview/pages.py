@@ -30,7 +30,7 @@ def start(started: Started, ui: Ui) -> str:
         started.by,
         started=started,
         groups=_groups(started.waiting),
-        kind_of=lambda one: say.kind(one.ref.kind if one.ref else "", one.title),
+        kind_of=lambda one: say.kind(one.kind, one.title),
         day=say.day,
         findings=[_point(Told(one)) for one in started.findings],
     )
@@ -75,10 +75,15 @@ def _template(name: str) -> Any:
 
 def _groups(waiting: Sequence[Listed]) -> list[tuple[str, list[tuple[str, list[Listed]]]]]:
     """The letters by group, and within it by batch."""
+    # Only what waits for approval stands batch by batch.
     return [
-        (group, [(batch, list(some)) for batch, some in groupby(letters, lambda one: one.batch)])
+        (group, [(batch, list(some)) for batch, some in groupby(letters, _batch)])
         for group, letters in groupby(waiting, lambda one: one.group)
     ]
+
+
+def _batch(one: Listed) -> str:
+    return one.batch if one.group == "approve" else ""
 
 
 @dataclass(frozen=True)
@@ -242,8 +247,17 @@ class _Page:
     def may_issue(self) -> bool:
         """Whether the button that issues is there."""
         standing = self.view.standing
-        is_free = not standing.is_held and not standing.sent_back
-        return self.view.is_complete and standing.may_issue and is_free and not self._is_out
+        is_free = not standing.is_held and not self._is_out
+        return self.view.is_complete and standing.may_issue and is_free
+
+    @property
+    def accepts(self) -> list[tuple[str, str]]:
+        """The findings that need a reason, by their codes: what each of them says."""
+        return [(code, self._what(code) or code) for code in self.view.standing.accepts]
+
+    def _what(self, code: str) -> str:
+        said = [one.finding.message for one in self.view.told if one.finding.code == code]
+        return " ".join(dict.fromkeys(said))
 
     @property
     def _is_out(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from letters import personal
+from letters import kinds, personal
 from letters.caseload import words
 from letters.gathering import gathered, read_case, read_sources
 from letters.office import Office
@@ -62,6 +62,12 @@ def _number(order: Order) -> str | None:
 def _called(office: Office, person: str) -> str:
     known = office.practice.people.get(person)
     return known.name if known else person
+
+
+def worded(order: Order, office: Office) -> set[str]:
+    """The sections of a kind that somebody writes a part of."""
+    spec = kinds.find(order.kind, office.own_kinds).spec
+    return {one.id for one in spec.sections if one.words != "none"} if spec else set()
 
 
 def sections(drawn: Drawn, known: Known, theirs: Mapping[str, Kept]) -> tuple[Section, ...]:

@@ -33,6 +33,8 @@ _KEY_BYTES = 32
 _POLL = 2.0  # seconds
 _KEEP_ALIVE = 60  # seconds
 _GRACE = 1  # second
+_BACKLOG = 128  # connections that are taken at once
+MOST_SILENT = 64  # connections on which nothing was asked for yet; a browser opens a few ahead
 _ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _INTERRUPTED = 130  # the exit code of whoever does not wait for the end
 
@@ -93,7 +95,22 @@ def _no_port(port: int, error: OSError) -> MachineError:
 
 
 class _Protocol(H11Protocol):
-    """HTTP; what is something else gets no answer."""
+    """HTTP; what is something else gets no answer, nor is it waited for where many wait.
+
+    Any user of the machine can connect, and a process has only so many connections.
+    """
+
+    begun = 0.0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin; whoever has waited longest to ask for anything makes room."""
+        super().connection_made(transport)
+        self.begun = self.loop.time()
+        silent = [one for one in self.connections if isinstance(one, _Protocol) and one.cycle is None]
+        if len(silent) > MOST_SILENT:
+            oldest = min(silent, key=lambda one: one.begun)
+            self.connections.discard(oldest)  # it is told only later that it is over
+            oldest.transport.abort()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Hang up."""
@@ -110,7 +127,7 @@ class _Server(uvicorn.Server):
                 interface="asgi3", loop="asyncio", http=_Protocol, ws="none", lifespan="off", workers=1,
                 log_config=None, log_level="critical", access_log=False,
                 proxy_headers=False, server_header=False, date_header=False,
-                timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GRACE,
+                backlog=_BACKLOG, timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GRACE,
             )
         )  # fmt: skip
         self._on_start = on_start

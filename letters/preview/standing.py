@@ -15,9 +15,9 @@ from letters.office import Office
 from letters.order import Order
 from letters.preview.drawing import Drawn
 from letters.preview.views import Standing, Word
-from letters.recording import stops
 from letters.register import correspondence
 from letters.register.opening import is_there
+from letters.register.queries import LetterRow
 from letters.register.store import Actor
 
 # What an approval mends is told where the letter stands, and not among what has to be mended first.
@@ -40,7 +40,8 @@ def stand(drawn: Drawn, office: Office, actor: Actor) -> tuple[Standing, list[Fi
             facts.practice.people[one].name
             for one in approval.approvers(facts.practice, facts.case.clinician)
         ),
-        is_held=any(one.code in _OF_APPROVAL for one in told.findings),
+        is_held=any(one.code in _OF_APPROVAL for one in told.findings)
+        or (approval.is_needed(facts) and told.approval is None),
         # That nobody has approved it yet is told by where it stands.
         concerns=tuple(one.message for one in told.findings if one.code == APPROVAL_VOID.code),
         accepts=tuple(
@@ -50,10 +51,12 @@ def stand(drawn: Drawn, office: Office, actor: Actor) -> tuple[Standing, list[Fi
         issued_on=date.fromisoformat(row.dated) if row else None,
         folder=row.folder if row else "",
     )
-    return _with_words(standing, drawn, office, told.approval), others
+    return _with_words(standing, drawn, office, told.approval, row), others
 
 
-def _with_words(standing: Standing, drawn: Drawn, office: Office, given: int | None) -> Standing:
+def _with_words(
+    standing: Standing, drawn: Drawn, office: Office, given: int | None, issued: LetterRow | None
+) -> Standing:
     """Add who approved it, or sent it back last."""
     facts = drawn.facts
     if facts is None or not is_there(office.where):
@@ -62,7 +65,9 @@ def _with_words(standing: Standing, drawn: Drawn, office: Office, given: int | N
         row = correspondence.approval_of(connection, given) if given is not None else None
         back = correspondence.sent_back(connection, facts.case.case, facts.kind, facts.addressee.id)
     approved = Word(_called(office, row.by), moment(row.at, office)) if row else None
-    last = back[0] if back and not row else None
+    # One that was issued after it was sent back has been mended.
+    out = issued.entry if issued else 0
+    last = back[0] if back and not row and back[0].entry > out else None
     sent_back = Word(_called(office, last.by), moment(last.at, office), last.remark) if last else None
     return replace(standing, approved=approved, sent_back=sent_back)
 
@@ -77,11 +82,6 @@ def moment(text: str, office: Office) -> datetime:
     """A moment of the register by the practice's clock."""
     zone = office.practice.time_zone
     return datetime.fromisoformat(text).astimezone(ZoneInfo(zone) if zone else None)
-
-
-def is_in_the_way(finding: Finding) -> bool:
-    """Whether a letter waits for something to be mended or accepted."""
-    return stops(finding, {})
 
 
 def approved_days(order: Order, number: str, office: Office) -> set[date]:

@@ -69,6 +69,7 @@ class Listed:
     since: date | None = None
     remark: str = ""
     batch: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

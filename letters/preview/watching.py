@@ -88,7 +88,7 @@ async def changes(watched: Watched, every: float = EVERY) -> AsyncIterator[Chang
 async def woken(folders: list[Path], every: float) -> AsyncGenerator[None]:
     """Whenever the system says that something happened in one of the folders, and after `every` seconds."""
     yield  # something may have happened just before
-    with suppress(OSError, RuntimeError):  # the system cannot watch, or not so many
+    try:
         from watchfiles import awatch
 
         wait = int(every * 1000)
@@ -97,6 +97,8 @@ async def woken(folders: list[Path], every: float) -> AsyncGenerator[None]:
             rust_timeout=wait, yield_on_timeout=True, ignore_permission_denied=True,
         ):  # fmt: skip
             yield
+    except* (OSError, RuntimeError):  # the system cannot watch, or not so many; some of it comes in groups
+        pass
     while True:
         await asyncio.sleep(every)
         yield

@@ -53,7 +53,7 @@ RULE_FOR: dict[str, Rule] = {
 MOST_FINDINGS = 30
 STDIN = "standard input"
 _FRESH = 50_000_000  # nanoseconds; the clocks of file systems are coarser than writing is quick
-_MOST_REMEMBERED = 4
+_MOST_REMEMBERED = 64
 
 
 @dataclass(frozen=True)

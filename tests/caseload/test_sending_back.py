@@ -193,14 +193,15 @@ def test_a_letter_whose_last_decision_is_no_is_never_issued_unchanged(
 
 def test_what_was_mended_is_read_again_where_that_is_needed(kept: Kept) -> None:
     declined(kept, order(kept))
-    assert against_it(kept, order(kept)) == (["sent-back"], None)
-    assert against_it(kept, order(kept, large_print=True)) == ([], None)
+    for same in (order(kept), order(kept, large_print=True), order(kept, envelope="none")):
+        assert against_it(kept, same) == (["sent-back"], None)
+    words = {"acknowledgment": "You went out into the garden every morning, also in the rain."}
+    assert against_it(kept, order(kept, words=words)) == ([], None)
     kept = needing(kept)
-    assert against_it(kept, order(kept, large_print=True)) == (["not-approved"], None)
-    entry = approved(kept, order(kept, large_print=True))
-    assert against_it(kept, order(kept, large_print=True)) == ([], entry)
+    assert against_it(kept, order(kept, words=words)) == (["not-approved"], None)
+    entry = approved(kept, order(kept, words=words))
+    assert against_it(kept, order(kept)) == ([], entry)
     assert tasks(kept) == []
-    assert against_it(kept, order(kept)) == (["sent-back"], None)
 
 
 def test_approving_after_all_lets_it_go_and_is_no_repetition(kept: Kept) -> None:

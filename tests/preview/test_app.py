@@ -209,7 +209,16 @@ def test_news_are_server_sent_events(house: House) -> None:
     house.app.news.close()
     told = house.ask("GET", "/events", headers={"last-event-id": "9" * 30})
     assert told.headers["content-type"].startswith("text/event-stream")
-    assert told.text.startswith("retry: ")
+    proof = f"event: ours\ndata: {house.app.proof}\n\n"
+    assert told.text.startswith(f"{proof}retry: ")
+    assert len(house.app.proof) > 40
+    assert house.app.proof not in house.app.link(REF)
+
+
+def test_the_name_of_a_file_may_hold_what_is_no_character(house: House) -> None:
+    house.desk.error = UsageError("There is no caf\udce9.yaml.", "")
+    told = house.ask("GET", house.letter)
+    assert (told.status_code, told.text) == (422, "<trouble> UsageError There is no caf?.yaml. False")
 
 
 def test_the_file_of_a_case_is_made_known(house: House) -> None:

@@ -21,7 +21,7 @@ def test_each_change_is_told_with_its_number() -> None:
         for _ in range(2):
             news.tell()
             told.append(await next_of(events))
-        await events.aclose()  # type: ignore[attr-defined]
+        await events.aclose()
         assert not news.is_heard
         return told
 

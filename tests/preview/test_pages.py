@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.errors import LettersError
-from letters.findings import FoundError
+from letters.findings import FoundError, Severity
 from letters.preview import pages
 from letters.preview.saying import TONGUES
-from letters.preview.views import Started, Word
-from tests.preview.shown import AT, DAY, EVIL, STATES, parsed, point, standing, started, ui, view
+from letters.preview.views import Chosen, Started, Word
+from tests.preview.shown import AT, DAY, EVIL, STATES, listed, parsed, point, standing, started, ui, view
 
 # What HTML itself cannot carry, or reads as something else.
 TEXTS = st.text(
@@ -182,7 +182,8 @@ def test_the_one_word_for_where_a_letter_stands(state: str) -> None:
         ({"standing": standing(may_approve=False, may_issue=False)}, ["save"]),
         ({"standing": standing(may_issue=False)}, ["save", "approve", "send-back"]),
         ({"standing": standing(is_held=True)}, ["save", "approve", "send-back"]),
-        ({"standing": standing(sent_back=Word("Lena", AT))}, ["save", "approve", "send-back"]),
+        ({"standing": standing(sent_back=Word("Lena", AT))}, ["save", "approve", "send-back", "issue"]),
+        ({"standing": standing(sent_back=Word("Lena", AT), is_held=True)}, ["save", "approve", "send-back"]),
         ({"standing": standing(approved=Word("Lena", AT))}, ["save", "send-back", "issue"]),
         ({"standing": standing(issued="L-1", issued_on=DAY)}, ["save"]),
         ({"sections": (), "standing": standing(may_approve=False, may_issue=False)}, []),
@@ -216,7 +217,29 @@ def test_each_warning_that_can_be_accepted_has_a_field_for_the_reason() -> None:
     assert names == ["accept.already-issued", "accept.address-unconfirmed"]
 
 
+def test_a_reason_is_asked_for_what_was_found_and_not_for_a_code() -> None:
+    asked = replace(standing(), may_issue=True, accepts=("a-code",))
+    told = (point("You wrote that they owe you.", severity=Severity.WARNING),)
+    page = parsed(pages.letter(view(standing=asked, told=told), ui()))
+    (label,) = [one.text for one in page.all("label") if one.has.get("for") == "accept-a-code"]
+    assert label == "Your reason for leaving this as it is: You wrote that they owe you."
+
+
+def test_whoever_sees_the_cases_of_one_person_is_told_of_those_of_others() -> None:
+    told = [
+        "choose “everybody”" in pages.start(Started("", "", people=(Chosen("sam", "Sam", chosen),)), ui())
+        for chosen in (True, False)
+    ]
+    assert told == [True, False]
+
+
 def test_the_letters_of_a_batch_stand_together() -> None:
     page = parsed(pages.start(started("B-1"), ui()))
     assert page.all("h2")[0].text.endswith("3")
-    assert [one.text for one in page.all("h3")].count("Batch B-1") == len(page.all("h3")) > 1
+    # Elsewhere letters of several batches stand between one another.
+    assert [one.text for one in page.all("h3")] == ["Batch B-1"]
+
+
+def test_a_letter_that_cannot_be_written_is_called_as_the_others_are() -> None:
+    one = listed("Jo", "due", ref=None, kind="outreach-final", title="One last try to reach a client")
+    assert "Último intento de contacto" in pages.start(Started("", "", waiting=(one,)), ui("es"))

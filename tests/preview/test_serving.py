@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ import httpx
 import pytest
 
 from letters.preview.gate import HEADERS
+from letters.preview.serving import MOST_SILENT
 from tests.preview.conftest import Serve
 from tests.support.browser import Served
 from tests.support.caseloads import surroundings
@@ -55,6 +57,20 @@ def raw(served: Served, request: str, body: bytes = b"") -> str:
 
 def status(answer: str) -> int:
     return int(answer.split(" ", 2)[1])
+
+
+def test_who_asks_for_nothing_does_not_keep_others_out(served: Served) -> None:
+    silent = [socket.create_connection(("127.0.0.1", port_of(served))) for _ in range(MOST_SILENT * 5)]
+    try:
+        assert status(raw(served, "GET PATH/ HTTP/1.1\nHost: HOST\nConnection: close")) == 200
+        silent[0].settimeout(20)
+        with suppress(ConnectionResetError):
+            assert silent[0].recv(1) == b""
+        # Nor is there one left that was refused.
+        assert status(raw(served, "GET /other HTTP/1.1\nHost: HOST")) == 404
+    finally:
+        for one in silent:
+            one.close()
 
 
 GOOD = "POST PATH/language HTTP/1.1\nHost: HOST\nOrigin: http://HOST\nContent-Type: " + FORM

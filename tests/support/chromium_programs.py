@@ -12,10 +12,11 @@ from pathlib import Path
 # Since then a browser without a window is the whole browser, and paints as the one with a window does.
 OLDEST = 132
 
-# Chrome is a Chromium too, and the only one some systems offer.
+# The one without a window is the same browser and takes half the work. Chrome is a Chromium too, and the only
+# one some systems offer.
 NAMES = (
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "chromium-headless-shell",
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
 )
 
 # Macs and snaps keep theirs out of the PATH.

@@ -7,6 +7,10 @@ const main = document.getElementById("main");
 const READING = 1500; // milliseconds
 const find = (id) => document.getElementById(id);
 let isOver = false; // the program has ended
+let isStale = false; // something was left as it is while somebody was at it
+// Whether it is still our program that listens at this address: another user's could, once ours has ended.
+let isSure = true;
+const PATIENCE = 3000; // milliseconds
 
 const parsed = (text) => new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
 
@@ -31,6 +35,7 @@ function replaceParts(came) {
     const isInUse = old?.contains(focused) && (part.id === "controls" || focused.matches("#actions textarea, #actions input"));
     // What somebody else wrote stays until it is chosen or left.
     const isOpen = old?.querySelector(".theirs") && !part.querySelector(".theirs") && !isSaved(came);
+    isStale ||= isInUse && old.outerHTML !== part.outerHTML;
     if (old && !isInUse && !isOpen && old.outerHTML !== part.outerHTML) old.replaceWith(part);
   }
   for (const id of open) find(id)?.setAttribute("open", "");
@@ -40,16 +45,26 @@ function replaceParts(came) {
 
 const isSaved = (came) => /\b(saved|approved|sent-back|issued)\b/.test(came.getElementById("came")?.className ?? "");
 
-function say(text, isGone = false) {
+function say(text, isGone = false, isThereAlready = false) {
   const status = find("status");
   if (!status) return;
   if (status.textContent !== text) status.textContent = text;
   status.classList.toggle("gone", isGone);
+  // Nobody reads the same twice; a screen reader is told by it all the same.
+  status.classList.toggle("unseen", isThereAlready);
 }
 
 /** Say that the page stays as it is: for now, or for good. */
 function stuck() {
   say((isOver ? main.dataset.gone : main.dataset.trouble) ?? "", isOver);
+}
+
+/** Wait until the news come from our own program: nobody else gets to see anything, or to put it here. */
+async function sure() {
+  for (const begun = performance.now(); !isSure; ) {
+    if (isOver || performance.now() - begun > PATIENCE) throw new Error("not ours");
+    await new Promise((resolve) => window.setTimeout(resolve, 20));
+  }
 }
 
 /* ---------------------------------------------------------------- a letter */
@@ -95,6 +110,7 @@ function letterPage() {
   }
 
   async function send(action, body) {
+    await sure();
     const answer = await fetch(`${here}/${action}`, { method: "POST", body, credentials: "omit" });
     const text = await answer.text();
     if (!(answer.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
@@ -166,7 +182,7 @@ function letterPage() {
     told.className = "came elsewhere";
     told.textContent = main.dataset.elsewhere;
     told.hidden = false;
-    say(main.dataset.elsewhere);
+    say(main.dataset.elsewhere, false, true);
   }
 
   const standing = () => `${find("state").querySelector(".chip").textContent}. ${find("findings").querySelector(".count-line")?.textContent ?? main.dataset.upToDate}`;
@@ -189,7 +205,7 @@ function letterPage() {
   async function act(action, button) {
     while (isBusy) await new Promise((resolve) => window.setTimeout(resolve, 20));
     if (action !== "save" && performance.now() - changedAt < READING) { notice(); return; }
-    const turn = edited;
+    const turn = edited, read = digest();
     isBusy = true;
     window.clearTimeout(lately);
     button?.setAttribute("aria-busy", "true");
@@ -203,8 +219,12 @@ function letterPage() {
       // A second click came before anybody could read it.
       if (told.classList.contains("changed")) changedAt = performance.now();
       known = standing();
-      say(told.textContent);
-      told.scrollIntoView({ block: "nearest" });
+      say(told.textContent, false, true);
+      // What others changed came in together with what was saved.
+      if (action === "save" && digest() !== read) notice();
+      const back = told.classList.contains("sent-back") && find("back");
+      if (back) { find("remark").value = ""; back.open = false; back.querySelector("summary").focus({ preventScroll: true }); }
+      if (told.getBoundingClientRect().top < 0) told.scrollIntoView({ block: "nearest" });
       if (!document.activeElement || document.activeElement === document.body) main.focus({ preventScroll: true });
     } catch (error) {
       stuck();
@@ -234,7 +254,7 @@ function letterPage() {
 
   function enlarge(how) {
     zoom = how === "fit" ? 1 : Math.min(4, Math.max(0.5, zoom * (how === "in" ? 1.25 : 0.8)));
-    find("sheets").style.setProperty("--zoom", String(zoom));
+    main.style.setProperty("--zoom", String(zoom));
     draw();
   }
 
@@ -270,6 +290,7 @@ function letterPage() {
     else if (event.altKey && !event.ctrlKey && !event.metaKey && Object.hasOwn(keys, key)) { event.preventDefault(); keys[key](); }
   });
   window.addEventListener("beforeunload", (event) => { if (hasChanges()) event.preventDefault(); });
+  document.addEventListener("focusout", () => { if (isStale) { isStale = false; window.setTimeout(draw, 0); } });
   document.querySelector("details.text").addEventListener("toggle", (event) => { if (event.target.open) draw(); });
   // A picture that was made for another size of the window is not sharp.
   let resized = 0;
@@ -283,10 +304,11 @@ function letterPage() {
 function homePage() {
   find("clinician")?.addEventListener("change", (event) => event.target.form.submit());
   return async () => {
+    await sure();
     const answer = await fetch(window.location.href, { credentials: "omit" });
     if (answer.ok) {
       const came = parsed(await answer.text()).getElementById("home");
-      if (came && came.outerHTML !== find("home").outerHTML) find("home").replaceWith(came);
+      if (came && came.outerHTML !== find("home").outerHTML) { find("home").replaceWith(came); say(main.dataset.changed); }
     }
   };
 }
@@ -299,18 +321,25 @@ if (follow) {
 
   function listen() {
     news = new EventSource(document.body.dataset.events);
-    news.addEventListener("changed", () => follow());
-    news.addEventListener("open", () => { if (isOver) { isOver = false; say(""); follow(); } });
+    news.addEventListener("changed", () => { if (isSure) follow(); });
+    news.addEventListener("ours", (event) => {
+      if (event.data !== document.body.dataset.proof) { news.close(); isOver = true; stuck(); return; }
+      const wasSure = isSure;
+      isSure = true;
+      if (isOver) { isOver = false; say(""); }
+      if (!wasSure) follow();
+    });
     news.addEventListener("error", () => {
       const failed = news;
+      isSure = false;
       window.setTimeout(() => { if (failed === news && news.readyState !== EventSource.OPEN) { isOver = true; stuck(); } }, 1500);
     });
   }
 
   // A browser has few connections to one server, and a window nobody sees needs none.
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) { news?.close(); news = null; }
-    else if (!news) { listen(); follow(); }
+    if (document.hidden) { news?.close(); news = null; isSure = false; }
+    else if (!news) listen();
   });
   if (!document.hidden) listen();
 }
