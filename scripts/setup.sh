@@ -81,6 +81,8 @@ END
     # The tests look for them with the same files.
     "${python:-false}" tests/support/postgres_programs.py || say postgres
     "${python:-false}" tests/support/chromium_programs.py || say chromium
+    # What drives the browser needs it on Linux, and does not bring it along.
+    [ "$(uname)" != Linux ] || "${python:-false}" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || say atomic
 }
 
 package_of() {
@@ -91,6 +93,7 @@ package_of() {
         apt-get:pangoft2-1.0) say libpangoft2-1.0-0 ;;
         apt-get:harfbuzz-subset) say libharfbuzz-subset0 ;;
         apt-get:noto-fonts) say fontconfig fonts-noto-core ;;
+        apt-get:atomic) say libatomic1 ;;
         apt-get:java) say default-jre-headless ;;
         apt-get:postgres) say postgresql ;;
         # Ubuntu's package only leads to a snap, which does not run in a container; Chrome does just as well.
@@ -99,6 +102,7 @@ package_of() {
         dnf:pango-1.0 | dnf:pangoft2-1.0) say pango ;;
         dnf:harfbuzz-subset) say harfbuzz ;;
         dnf:noto-fonts) say fontconfig google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-hebrew-fonts ;;
+        dnf:atomic) say libatomic ;;
         dnf:java) say java-headless ;;
         dnf:postgres) say postgresql-server ;;
         dnf:chromium) say chromium ;;

@@ -14,7 +14,7 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from letters.errors import MachineError
 from letters.register.location import Location
@@ -23,15 +23,18 @@ WAIT = 30  # seconds a writer waits for its turn
 _MOMENT = 0.02  # seconds
 
 
-# Statements are made ready once for each engine, which takes longer than asking them. It holds no connection.
-@lru_cache(maxsize=4)
 def engine_for(where: Location) -> Engine:
     """What speaks to a register. Raises MachineError where a package for that is missing."""
     if where.file is None:
         return _server_engine(where)
-    engine = create_engine(
-        where.url, connect_args={"timeout": WAIT}, poolclass=NullPool, hide_parameters=True
-    )
+    # A path is meant as seen from where one stands now.
+    return _file_engine(where.url.set(database=str(where.file.absolute())))
+
+
+# Statements are made ready once for each engine, which takes longer than asking them. It holds no connection.
+@lru_cache(maxsize=4)
+def _file_engine(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": WAIT}, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
