@@ -12,11 +12,11 @@ from pathlib import Path
 # Since then a browser without a window is the whole browser, and paints as the one with a window does.
 OLDEST = 132
 
-# The one without a window is the same browser and takes half the work. Chrome is a Chromium too, and the only
-# one some systems offer.
+# Chrome is a Chromium too, and the only one some systems offer. The one that never has a window comes last: of two
+# pages it does not always take the first for seen.
 NAMES = (
-    "chromium-headless-shell",
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    "chromium-headless-shell",
 )
 
 # Macs and snaps keep theirs out of the PATH.
