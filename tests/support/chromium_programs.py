@@ -12,8 +12,8 @@ from pathlib import Path
 # Since then a browser without a window is the whole browser, and paints as the one with a window does.
 OLDEST = 132
 
-# Chrome is a Chromium too, and the only one some systems offer. The one that never has a window comes last: of
-# two pages it does not always take the first for seen.
+# Chrome is a Chromium too, and the only one some systems offer. The one that never has a window comes last:
+# of two pages it does not always take the first for seen.
 NAMES = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "chromium-headless-shell",
