@@ -234,7 +234,7 @@ def _to_approve(facts: Facts) -> str:
 
 
 def is_unmended(back: SentBack, letter: Letter) -> bool:
-    """Whether a letter is what was sent back: the same pages, or nothing but another day's."""
+    """Whether a letter is what was sent back: the same pages, or the same said otherwise."""
     if back.data["content"] == approval.content(letter):
         return True
     salt = back.data["salt"]

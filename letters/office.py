@@ -104,6 +104,11 @@ class Office:
             )
         return Actor(by, told)
 
+    def called(self, person: str) -> str:
+        """What somebody is called; a login for whom the practice has no name stays as it is."""
+        known = self.practice.people.get(person)
+        return known.name if known else person
+
     def jurisdiction(self) -> Jurisdiction | None:
         """Whose rules apply, where that is known and without faults."""
         try:

@@ -106,7 +106,7 @@ def approved_date(office: Office, order: Order) -> date | None:
     """
     if order.case == "-" or not is_there(office.where):
         return None
-    number = _number(order)
+    number = number_of(order)
     with office.register(make=False).reading() as connection:
         given = unused(connection, number, order) if number else []
     latest = None
@@ -121,7 +121,7 @@ def approved_date(office: Office, order: Order) -> date | None:
     return latest
 
 
-def _number(order: Order) -> str | None:
+def number_of(order: Order) -> str | None:
     """The number of the case; None where its file has mistakes, which are told later."""
     if isinstance(order.case, KeptCase):
         return order.case.number

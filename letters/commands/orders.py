@@ -144,12 +144,9 @@ def _has_register(session: Session) -> bool:
 
 def kept_case(session: Session, number: str) -> KeptCase:
     """Take a case from the register. Raises UsageError for a number it does not have."""
-    from letters.order import KeptCase
-    from letters.register import queries
+    from letters.caseload.kept import kept_case as kept
 
-    with session.office().register(make=False).reading() as connection:
-        text = queries.case_file(connection, number)
-        return KeptCase(number, text, queries.digest(connection, number))
+    return kept(session.office(), number)
 
 
 def _expect_practice(session: Session, missing: Path) -> None:

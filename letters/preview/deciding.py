@@ -57,15 +57,11 @@ def save(asked: Decision) -> Done:
     saved = words.save(asked.office, asked.actor, asked.order, asked.typed, asked.base)
     if saved.conflicts:
         conflicts = {
-            one: Kept(kept.text, _called(asked, kept.by), kept.at) for one, kept in saved.conflicts.items()
+            one: Kept(kept.text, asked.office.called(kept.by), kept.at)
+            for one, kept in saved.conflicts.items()
         }
         return Done("conflict", saved.findings, conflicts)
     return Done("stopped" if errors(saved.findings) else "saved", saved.findings)
-
-
-def _called(asked: Decision, person: str) -> str:
-    known = asked.office.practice.people.get(person)
-    return known.name if known else person
 
 
 def approve(asked: Decision) -> Done:

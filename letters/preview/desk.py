@@ -71,18 +71,13 @@ def answer(asked: Asked) -> View:
     try:
         office = open_office(asked.seat.practice, asked.seat.register)
         actor = office.actor(asked.seat.by)
-        practice, by = office.practice.name, _called(office, actor)
+        practice, by = office.practice.name, office.called(actor.by)
         return _answer(asked, office, actor)
     except FoundError as error:
         return View(practice, by, told=targeted(error.findings), is_broken=True)
     except UsageError as error:
         found = Finding("", Severity.ERROR, error.message, error.remedy)
         return View(practice, by, told=targeted([found]), is_broken=True)
-
-
-def _called(office: Office, actor: Actor) -> str:
-    known = office.practice.people.get(actor.by)
-    return known.name if known else actor.by
 
 
 @dataclass(frozen=True)
@@ -141,7 +136,7 @@ def _view(page: _Page, done: Done) -> View:
     office, asked = page.office, page.asked
     made = drawn(page.order)
     if asked.action != "open" and _is_broken(made):
-        by, told = _called(office, page.actor), targeted([*done.findings, *made.findings])
+        by, told = office.called(page.actor.by), targeted([*done.findings, *made.findings])
         return View(office.practice.name, by, told=told, is_broken=True, came=done.came)
     standing, against = stand(made, office, page.actor)
     shown, pngs = (
@@ -151,12 +146,11 @@ def _view(page: _Page, done: Done) -> View:
     case = facts.case if facts else made.sources.case.value
     return View(
         practice=office.practice.name,
-        by=_called(office, page.actor),
+        by=office.called(page.actor.by),
         kind=page.order.kind,
         title=spec.title if spec else page.order.kind,
         number=page.known.number or "",
         names=" & ".join(client.name for client in case.clients) if case else "",
-        reader=" & ".join(facts.addressee.names) if facts else "",
         language=facts.language if facts else "",
         sections=sections(made, page.known, done.conflicts),
         people=controls.people(made),

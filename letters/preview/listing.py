@@ -65,12 +65,7 @@ def _people(seat: Seat, office: Office) -> tuple[Chosen, ...]:
         return ()
     ids = drafts.clinicians(office, office.register(make=False))
     ids += [seat.clinician] if seat.clinician and seat.clinician not in ids else []
-    return tuple(Chosen(one, _called(office, one), one == seat.clinician) for one in ids)
-
-
-def _called(office: Office, person: str) -> str:
-    known = office.practice.people.get(person)
-    return known.name if known else person
+    return tuple(Chosen(one, office.called(one), one == seat.clinician) for one in ids)
 
 
 def _title(kind: str, office: Office) -> str:
@@ -94,7 +89,7 @@ def _given(ref: Ref, office: Office) -> Listed:
         number, clinician = value.case, value.clinician
         names = " & ".join(client.name for client in value.clients)
     return Listed(
-        ref, "given", number, names, _title(ref.kind, office), _called(office, clinician), kind=ref.kind
+        ref, "given", number, names, _title(ref.kind, office), office.called(clinician), kind=ref.kind
     )
 
 
@@ -108,7 +103,7 @@ def _waiting(waiting: list[Waiting], office: Office) -> Iterator[Listed]:
             one.case,
             one.names,
             _title(one.kind, office),
-            _called(office, one.clinician),
+            office.called(one.clinician),
             one.since,
             one.remark,
             one.batch or "",

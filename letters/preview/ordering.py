@@ -14,6 +14,7 @@ from letters.entering import entering, told
 from letters.model.case import Case
 from letters.office import Office
 from letters.order import KeptCase, Order
+from letters.personal import tidy
 from letters.preview.views import Asked
 from letters.register import queries
 from letters.register.opening import is_there
@@ -79,12 +80,8 @@ def _day(text: str | None) -> date | None:
 
 
 def words_of(fields: Mapping[str, str]) -> dict[str, str]:
-    """The personal words that were typed, by section; browsers send the ends of lines as Windows has them."""
-    return {
-        name.removeprefix(WORDS): text.replace("\r\n", "\n").strip()
-        for name, text in fields.items()
-        if name.startswith(WORDS)
-    }
+    """The personal words that were typed, by section."""
+    return {name.removeprefix(WORDS): tidy(text) for name, text in fields.items() if name.startswith(WORDS)}
 
 
 def reasons_of(fields: Mapping[str, str]) -> dict[str, str]:

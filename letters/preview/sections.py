@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from letters import kinds, personal
 from letters.caseload import words
-from letters.gathering import gathered, read_case, read_sources
+from letters.caseload.approving import number_of
+from letters.gathering import gathered, read_sources
 from letters.office import Office
-from letters.order import KeptCase, Order
+from letters.order import Order
 from letters.preview.drawing import Drawn
 from letters.preview.views import Kept, Section
 from letters.register import queries
@@ -33,7 +34,7 @@ class Known:
 
 def known_words(order: Order, office: Office) -> Known:
     """What is kept of the words of a letter, where its case can be read."""
-    number = _number(order)
+    number = number_of(order)
     if number is None or not is_there(office.where):
         return Known(number)
     facts, _ = gathered(order, read_sources(order))
@@ -46,22 +47,9 @@ def known_words(order: Order, office: Office) -> Known:
         is_older = order.case_file is not None and office.source(order.case_file) != queries.source(
             connection, number
         )
-    own = {section: Kept(one.text, _called(office, one.by), one.at) for section, one in kept.items()}
+    own = {section: Kept(one.text, office.called(one.by), one.at) for section, one in kept.items()}
     over = {section: one.text for section, one in own.items()} if base and is_older else {}
     return Known(number, base, base, own, over)
-
-
-def _number(order: Order) -> str | None:
-    """The number of the case; None where its file has mistakes, which are told later."""
-    if isinstance(order.case, KeptCase):
-        return order.case.number
-    case = read_case(order).value
-    return case.case if case else None
-
-
-def _called(office: Office, person: str) -> str:
-    known = office.practice.people.get(person)
-    return known.name if known else person
 
 
 def worded(order: Order, office: Office) -> set[str]:

@@ -64,18 +64,12 @@ def _with_words(
     with office.register(make=False).reading() as connection:
         row = correspondence.approval_of(connection, given) if given is not None else None
         back = correspondence.sent_back(connection, facts.case.case, facts.kind, facts.addressee.id)
-    approved = Word(_called(office, row.by), moment(row.at, office)) if row else None
+    approved = Word(office.called(row.by), moment(row.at, office)) if row else None
     # One that was issued after it was sent back has been mended.
     out = issued.entry if issued else 0
     last = back[0] if back and not row and back[0].entry > out else None
-    sent_back = Word(_called(office, last.by), moment(last.at, office), last.remark) if last else None
+    sent_back = Word(office.called(last.by), moment(last.at, office), last.remark) if last else None
     return replace(standing, approved=approved, sent_back=sent_back)
-
-
-def _called(office: Office, person: str) -> str:
-    """What somebody is called; a login for whom the practice has no name stays as it is."""
-    known = office.practice.people.get(person)
-    return known.name if known else person
 
 
 def moment(text: str, office: Office) -> datetime:

@@ -205,7 +205,6 @@ class View:
     title: str = ""
     number: str = ""
     names: str = ""
-    reader: str = ""
     language: str = ""
     sections: tuple[Section, ...] = ()
     people: tuple[Chosen, ...] = ()

@@ -72,7 +72,7 @@ def test_a_draft_says_who_may_approve_and_nothing_of_the_register(jordan: Sittin
     draft = jordan.at(file).ask()
     standing = draft.standing
     assert (draft.is_complete, standing.needs_approval, standing.may_approve) == (False, True, False)
-    assert (standing.approvers, standing.is_held, standing.concerns) == (("Lena Brook",), False, ())
+    assert (standing.approvers, standing.is_held, standing.concerns) == (("Lena Brook",), True, ())
 
 
 def test_a_letter_says_what_the_register_has_against_it_besides_approvals(jordan: Sitting) -> None:
