@@ -151,6 +151,7 @@ def _view(page: _Page, done: Done) -> View:
         title=spec.title if spec else page.order.kind,
         number=page.known.number or "",
         names=" & ".join(client.name for client in case.clients) if case else "",
+        reader=" & ".join(facts.addressee.names) if facts else "",
         language=facts.language if facts else "",
         sections=sections(made, page.known, done.conflicts),
         people=controls.people(made),

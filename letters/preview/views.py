@@ -205,6 +205,7 @@ class View:
     title: str = ""
     number: str = ""
     names: str = ""
+    reader: str = ""
     language: str = ""
     sections: tuple[Section, ...] = ()
     people: tuple[Chosen, ...] = ()
