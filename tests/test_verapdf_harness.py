@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from weasyprint import HTML
 
+from letters.apart import Gone, seal, unseal
 from letters.typeset.conformance import declare_pdfua
 from tests.support import verapdf
 
@@ -180,14 +181,26 @@ def test_verdict_that_proves_nothing_raises(
     monkeypatch.setattr(verapdf, "_validate", lambda *_: verdict)
     monkeypatch.setattr(verapdf, "_describe", lambda *_: [])
     with pytest.raises(verapdf.VeraPDFError, match=complaint):
-        verapdf.failures(b"")
+        verapdf.failures_here(b"")
+
+
+def checks(asked: tuple[bytes, str]) -> int:
+    """How much is checked of a PDF by a profile."""
+    pdf, name = asked
+    return int(verapdf._validate(pdf, verapdf._profile(name)).getTotalAssertions())
 
 
 @pytest.mark.usefixtures("validate")
 @pytest.mark.parametrize("name", verapdf.PROFILES)
 def test_conforming_letter_is_checked_against_every_profile(name: str) -> None:
-    result = verapdf._validate(render(LETTER), verapdf._profile(name))
-    assert result.getTotalAssertions() > 100
+    answer = verapdf._apart().ask(seal(checks, (render(LETTER), name)), 300.0)
+    assert not isinstance(answer, Gone)
+    assert unseal(answer) > 100
+
+
+def test_java_is_not_in_the_process_of_the_tests(validate: Callable[[bytes], list[str]]) -> None:
+    assert validate(render(LETTER)) == []
+    assert not pytest.importorskip("jpype").isJVMStarted()
 
 
 def test_unavailable_verapdf_skips_on_a_workstation(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ stripped from it); they are read here and handed to veraPDF through its Java API
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
 import zipfile
@@ -18,10 +19,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from letters.apart import Apart, Gone, seal, unseal
+
 PROFILES = {"2a": "PDFA-2A", "ua1": "PDFUA-1"}
 
 _PROFILE_IN_JAR = "org/verapdf/pdfa/validation/{}.xml"
 _NS = "{http://www.verapdf.org/ValidationProfile}"
+_PATIENCE = 300.0  # seconds for one PDF; the first waits for Java
 _SHOWN_PER_RULE = 1  # only the first failure of a rule is reported; veraPDF still counts all
 
 # A test run is too short for Java's second compiler and parallel collector to pay off.
@@ -76,7 +80,28 @@ def failures(pdf: bytes) -> list[str]:
     Raises VeraPDFError where an empty list would prove nothing: a profile without rules, a
     validation without checks, a validation that did not run to its end, an unreadable PDF.
     """
+    answer = _apart().ask(seal(failures_here, pdf), _PATIENCE)
+    if isinstance(answer, Gone):
+        raise VeraPDFError(f"the process with Java in it {answer.how}")
+    told: list[str] = unseal(answer)
+    return told
+
+
+def failures_here(pdf: bytes) -> list[str]:
+    """The same with Java in this process."""
     return [line for name in PROFILES for line in _failures_of(pdf, name)]
+
+
+@cache
+def _apart() -> Apart:
+    """A process for Java, which handles signals in its own way and shares a process badly."""
+    apart = Apart(nothing_first)
+    atexit.register(apart.end)
+    return apart
+
+
+def nothing_first(scratch: str) -> None:
+    """Java is started by the first PDF."""
 
 
 def _failures_of(pdf: bytes, name: str) -> list[str]:
