@@ -18,6 +18,7 @@ from letters.commands import new
 from letters.compose import parts
 from letters.compose.screens import screens
 from letters.preview import app, pages, saying
+from tests.conftest import LONG
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "letters"
@@ -253,6 +254,12 @@ def test_the_door_opens_without_the_slow_libraries(start: str) -> None:
     loaded = {name.partition(".")[0] for name in told.stderr.split()}
     assert {"click", "letters"} <= loaded
     assert loaded & SLOW == set()
+
+
+def test_the_modules_that_begin_first_are_there() -> None:
+    modules = [file.stem for file in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(LONG - set(modules)) == []
+    assert len(modules) > 100
 
 
 def test_every_data_file_is_reachable() -> None:

@@ -56,10 +56,3 @@ def screen(browser: Browser, serve: Serve) -> Iterator[Screen]:  # noqa: ARG001 
     yield opened
     opened.close()
     assert opened.complaints == []
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have the tests that share a room in one process, as to serve it takes seconds."""
-    for item in items:
-        if "room" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
