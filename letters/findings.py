@@ -101,6 +101,11 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
+def as_finding(error: LettersError) -> Finding:
+    """What an error says, as a finding that stands nowhere."""
+    return Finding("", Severity.ERROR, error.message, error.remedy)
+
+
 class FoundError(LettersError):
     """Mistakes in a file that leave nothing to go on with; `findings` says each with its place."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
@@ -25,6 +26,10 @@ PICTURE = rule(
 
 _STARTS = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 _SVG = "image/svg+xml"
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_EIGHT_BITS_RGB = bytes([8, 2, 0, 0, 0])  # PNG specification, 11.2.1: depth, colours, and the usual methods
+_QUICKLY = 1  # of 9
 
 
 def media_type(picture: bytes) -> str:
@@ -75,6 +80,20 @@ def stacked(pictures: Sequence[bytes], gap: int) -> bytes:
     out = io.BytesIO()
     drawn.save(out, "PNG")
     return out.getvalue()
+
+
+def packed(width: int, height: int, lines: bytes) -> bytes:
+    """An RGB picture as a PNG, packed quickly; `lines` are those of the picture with a zero byte before each.
+
+    Pillow tries five filters on each line, which takes three times as long as the packing, and packs pages of
+    text no smaller than no filter does.
+    """
+    header = width.to_bytes(4) + height.to_bytes(4) + _EIGHT_BITS_RGB
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, _QUICKLY)), (b"IEND", b""))
+    return _PNG + b"".join(
+        len(data).to_bytes(4) + name + data + zlib.crc32(data, zlib.crc32(name)).to_bytes(4)
+        for name, data in chunks
+    )
 
 
 def _trouble(picture: bytes) -> str:

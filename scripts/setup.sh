@@ -97,7 +97,7 @@ package_of() {
         apt-get:java) say default-jre-headless ;;
         apt-get:postgres) say postgresql ;;
         # Ubuntu's package only leads to a snap, which does not run in a container; Chrome does just as well.
-        apt-get:chromium) if is_ubuntu; then say chromium-browser; else say chromium; fi ;;
+        apt-get:chromium) if is_ubuntu; then say chromium-browser; else say chromium-headless-shell; fi ;;
         dnf:python | dnf:venv) say python3 ;;
         dnf:pango-1.0 | dnf:pangoft2-1.0) say pango ;;
         dnf:harfbuzz-subset) say harfbuzz ;;

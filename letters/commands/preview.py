@@ -60,7 +60,7 @@ def command(
     more, those letters. CASE is a file, or the number of a case in the register. The page is for you alone,
     and is there until you press Ctrl-C.
     """
-    _expect_sense(kind, cases, clinician)
+    _expect_sense(kind, cases, to, clinician)
     from letters.preview.engine import Engine
 
     # It loads what it needs while we look at what was asked for.
@@ -72,10 +72,14 @@ def command(
         return serve(options, engine, pages, lambda words: click.echo(words, err=True))
 
 
-def _expect_sense(kind: str | None, cases: tuple[Path, ...], clinician: str | None) -> None:
+def _expect_sense(kind: str | None, cases: tuple[Path, ...], to: str | None, clinician: str | None) -> None:
     if kind is not None and not cases:
         raise UsageError(
             "It is not said whose letter is wanted.", f"Write: letters preview {visible(kind)} CASE"
+        )
+    if kind is None and to is not None:
+        raise UsageError(
+            "--to says whom a letter is to, and none is named.", "Write: letters preview KIND CASE --to WHOM"
         )
     if kind is not None and clinician is not None:
         raise UsageError("--clinician is for the list, and a letter is named.", "Leave out one of them.")

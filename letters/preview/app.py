@@ -86,7 +86,7 @@ class Ui:
     """The addresses of a page, and the language of its own words.
 
     `is_part` is true where HTML is to take a place in a page that is already open. `proof` is what only the
-    program that made the page can tell it.
+    program that made the page can tell it. `news` is the number of those that the page was made after.
     """
 
     base: str
@@ -95,6 +95,7 @@ class Ui:
     is_part: bool = False
     here: str = ""
     proof: str = ""
+    news: int = 0
 
     @property
     def home(self) -> str:
@@ -124,6 +125,7 @@ class App:
     on_case: Callable[[Path], object] = lambda _: None
     language: str | None = None
     fallback: str = USUAL
+    scale: str = "1"
     ids: Ids = field(default_factory=Ids)
     pictures: Pictures = field(default_factory=Pictures)
     proof: str = field(default_factory=lambda: secrets.token_urlsafe(_PROOF_BYTES), repr=False)
@@ -169,7 +171,7 @@ class App:
             return PlainTextResponse(_NO_LETTER, 404)
 
         async def page() -> str:
-            return self.pages.letter(await self._view(ref, "open", {}), ui)
+            return self.pages.letter(await self._view(ref, "open", {"scale": self.scale}), ui)
 
         return await self._answered(page, ui)
 
@@ -181,6 +183,8 @@ class App:
         fields = await _fields(request)
         if fields is None:
             return PlainTextResponse("This form cannot be read.", 400)
+        # The next letter is opened in the same window, most likely.
+        self.scale = fields.get("scale", self.scale)
 
         async def page() -> str:
             return self.pages.part(await self._view(ref, action, fields), ui)
@@ -224,7 +228,7 @@ class App:
         return Response(picture, media_type="image/png")
 
     async def _events(self, request: Request) -> Response:
-        last = request.headers.get("last-event-id", "")
+        last = request.headers.get("last-event-id") or request.query_params.get("since", "")
         known = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
         return StreamingResponse(self._news(known), media_type="text/event-stream")
 
@@ -244,7 +248,8 @@ class App:
     def _ui(self, request: Request) -> Ui:
         if self.language is None:
             self.language = preferred(request.headers.get("accept-language", ""), self.fallback)
-        return Ui(self.base, self.language, self.link, here=request.url.path, proof=self.proof)
+        here, news = request.url.path, self.news.number
+        return Ui(self.base, self.language, self.link, here=here, proof=self.proof, news=news)
 
 
 def _html(page: str, status: int = 200) -> HTMLResponse:

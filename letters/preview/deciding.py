@@ -12,7 +12,7 @@ from letters import approval
 from letters.caseload import approving, sending_back, words
 from letters.clock import now
 from letters.errors import UsageError
-from letters.findings import Finding, errors
+from letters.findings import Finding, as_finding, errors
 from letters.issuing import issue
 from letters.letter import Letter, make
 from letters.office import Office
@@ -118,11 +118,5 @@ def issue_it(asked: Decision) -> Done:
     try:
         (done,) = issue([asked.order], desk, asked.fields.get("digest", ""))
     except UsageError as error:
-        return Done("stopped", [_as_finding(error)])
+        return Done("stopped", [as_finding(error)])
     return Done("stopped" if done.file is None else "issued", done.findings if done.file is None else [])
-
-
-def _as_finding(error: UsageError) -> Finding:
-    from letters.findings import Severity
-
-    return Finding("", Severity.ERROR, error.message, error.remedy)

@@ -1,6 +1,7 @@
 """The desk: letters are made and the register is asked, in a process of its own beside the web server.
 
-What it is asked for comes in as `Asked` and goes out as `View`; it remembers nothing in between.
+What it is asked for comes in as `Asked` and goes out as `View`. What is remembered in between saves time, and
+no more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from hashlib import sha256
 from letters import approval
 from letters.caseload.approving import as_approved
 from letters.errors import UsageError
-from letters.findings import Finding, FoundError, Severity
+from letters.findings import FoundError, as_finding
 from letters.markup import plain_text
 from letters.office import Office, open_office
 from letters.order import Order
@@ -76,8 +77,7 @@ def answer(asked: Asked) -> View:
     except FoundError as error:
         return View(practice, by, told=targeted(error.findings), is_broken=True)
     except UsageError as error:
-        found = Finding("", Severity.ERROR, error.message, error.remedy)
-        return View(practice, by, told=targeted([found]), is_broken=True)
+        return View(practice, by, told=targeted([as_finding(error)]), is_broken=True)
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,8 @@ def _view(page: _Page, done: Done) -> View:
         by, told = office.called(page.actor.by), targeted([*done.findings, *made.findings])
         return View(office.practice.name, by, told=told, is_broken=True, came=done.came)
     standing, against = stand(made, office, page.actor)
-    shown, pngs = (
-        pictures(made.letter.pdf, scale_of(asked.fields), asked.pictures) if made.letter else ([], {})
-    )
+    scale = scale_of(asked.fields)
+    shown, pngs = pictures(made.letter.pdf, scale, asked.pictures) if made.letter else ([], {})
     facts, spec = made.facts, made.sources.kind.spec
     case = facts.case if facts else made.sources.case.value
     return View(
@@ -151,7 +150,6 @@ def _view(page: _Page, done: Done) -> View:
         title=spec.title if spec else page.order.kind,
         number=page.known.number or "",
         names=" & ".join(client.name for client in case.clients) if case else "",
-        reader=" & ".join(facts.addressee.names) if facts else "",
         language=facts.language if facts else "",
         sections=sections(made, page.known, done.conflicts),
         people=controls.people(made),
@@ -162,6 +160,7 @@ def _view(page: _Page, done: Done) -> View:
         told=targeted([*done.findings, *made.findings, *against]),
         pages=tuple(shown),
         pictures=pngs,
+        scale=scale,
         text=_text(made) if asked.action == "open" or asked.fields.get("text") == "yes" else None,
         is_complete=made.is_complete,
         digest=approval.content(made.letter) if made.letter else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -10,12 +11,18 @@ from letters.checks.weights import weighed
 from letters.facts import Facts
 from letters.findings import Finding, errors
 from letters.gathering import Sources, gathered, read_sources
-from letters.letter import Letter, set_pages, write_from
+from letters.letter import Letter, Written, set_pages, write_from
 from letters.order import Order
 from letters.preview.views import Picture
 
 _CSS_DPI = 96  # pixels to the inch, as CSS counts them
 _SCALES = (0.5, 3.0)  # beyond these a picture is no use, or too large
+
+# To set pages and to draw them takes nearly all the time, and most pages are asked for again: by a second
+# window, after they were saved or approved, by whoever goes back to a letter.
+_LATELY = 8
+_set_lately: deque[tuple[Written, tuple[Letter | None, list[Finding]]]] = deque(maxlen=_LATELY)
+_drawn_lately: deque[tuple[tuple[bytes, float], list[Picture]]] = deque(maxlen=_LATELY)
 
 
 @dataclass(frozen=True)
@@ -61,16 +68,30 @@ def _made(order: Order, sources: Sources) -> Drawn:
     findings += more
     if written is None or errors(findings):
         return Drawn(order, sources, facts, None, findings)
-    letter, more = set_pages(replace(written, copy=None))
+    letter, more = _set(replace(written, copy=None))
     return Drawn(order, sources, facts, letter, findings + more)
+
+
+def _set(written: Written) -> tuple[Letter | None, list[Finding]]:
+    for known, done in _set_lately:
+        if (known.html, known.layout) == (written.html, written.layout) and known == written:
+            return done
+    done = set_pages(written)
+    _set_lately.append((written, done))
+    return done
 
 
 def pictures(pdf: bytes, scale: float, known: Collection[str]) -> tuple[list[Picture], dict[str, bytes]]:
     """The pages as pictures, `scale` pixels to a CSS pixel, and the PNGs of those that are not known yet."""
     least, most = _SCALES
-    sheets = proof.sheets(pdf, _CSS_DPI * min(max(scale, least), most), known)
+    scale = min(max(scale, least), most)
+    shown = next((done for asked, done in _drawn_lately if asked == (pdf, scale)), None)
+    if shown is not None and all(one.name in known for one in shown):
+        return shown, {}
+    sheets = proof.sheets(pdf, _CSS_DPI * scale, known)
     shown = [
         Picture(sheet.name, round(sheet.width * _CSS_DPI / 72), round(sheet.height * _CSS_DPI / 72))
         for sheet in sheets
     ]
+    _drawn_lately.append(((pdf, scale), shown))
     return shown, {sheet.name: sheet.png for sheet in sheets if sheet.png is not None}

@@ -27,6 +27,7 @@ def started(seat: Seat, office: Office, actor: Actor) -> Started:
         known.name if known else actor.by,
         people=_people(seat, office),
         waiting=tuple(listed(seat, office)),
+        has_register=is_there(office.where),
     )
 
 

@@ -15,7 +15,7 @@ class News:
     """A number that grows with every change, and who waits for it to."""
 
     def __init__(self) -> None:
-        self._number = 0
+        self.number = 0
         self._is_over = False
         self._listeners: dict[object, asyncio.Event] = {}
 
@@ -26,7 +26,7 @@ class News:
 
     def tell(self) -> None:
         """Something has changed."""
-        self._number += 1
+        self.number += 1
         self._wake()
 
     def close(self) -> None:
@@ -41,15 +41,15 @@ class News:
     async def listen(self, known: int | None = None, ping: float = PING) -> AsyncGenerator[bytes]:
         """The events as a browser takes them, from the one a page knew last; until the server ends."""
         me, event = object(), asyncio.Event()
-        seen = self._number if known is None else known
+        seen = self.number if known is None else known
         self._listeners[me] = event
         self._make_room()
         try:
             yield f"retry: {_AGAIN}\n: here\n\n".encode()
             while not self._is_over and me in self._listeners:
                 event.clear()
-                if seen != self._number:
-                    seen = self._number
+                if seen != self.number:
+                    seen = self.number
                     yield f"id: {seen}\nevent: changed\ndata: {seen}\n\n".encode()
                     continue
                 if not await _within(event, ping):

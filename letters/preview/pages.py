@@ -11,7 +11,7 @@ from typing import Any
 
 from letters.compose.screens import screens
 from letters.errors import LettersError
-from letters.findings import Finding, FoundError, Severity
+from letters.findings import FoundError, as_finding
 from letters.preview.app import Ui
 from letters.preview.saying import TONGUES, Saying
 from letters.preview.views import Entry, Kept, Listed, Section, Started, Told, View, Walk
@@ -50,15 +50,11 @@ def part(view: View, ui: Ui) -> str:
 
 def trouble(error: LettersError, ui: Ui) -> str:
     """What went wrong: a page of its own, or in an open page what stands in place of its findings."""
-    found = error.findings if isinstance(error, FoundError) else [_of(error)]
+    found = error.findings if isinstance(error, FoundError) else [as_finding(error)]
     if ui.is_part:
-        return part(View("", "", told=tuple(Told(one, "", True) for one in found), is_broken=True), ui)
+        return part(View("", "", told=tuple(map(Told, found)), is_broken=True), ui)
     say = Saying(ui.language)
     return _render("trouble.html.j2", ui, say, "", "", points=[_point(Told(one)) for one in found])
-
-
-def _of(error: LettersError) -> Finding:
-    return Finding("", Severity.ERROR, error.message, error.remedy)
 
 
 def _render(name: str, ui: Ui, say: Saying, practice: str, by: str, **values: Any) -> str:

@@ -8,7 +8,6 @@ from letters.caseload.telling import whole_history
 from letters.findings import Finding, Severity
 from letters.office import Office
 from letters.preview.views import Entry, Told
-from letters.recording import stops
 from letters.register import queries
 from letters.register.opening import is_there
 
@@ -21,7 +20,7 @@ _TARGETS = {"language": "language", "addressee": "to", "backdated": "dated"}
 def targeted(findings: Iterable[Finding]) -> tuple[Told, ...]:
     """The findings, the gravest first, each once and with the field of the page that mends it."""
     unique = {(one.code, one.message, str(one.place)): one for one in findings}
-    told = [Told(one, _target(one), stops(one, {})) for one in unique.values()]
+    told = [Told(one, _target(one)) for one in unique.values()]
     return tuple(sorted(told, key=lambda one: _WEIGHT[one.finding.severity]))
 
 

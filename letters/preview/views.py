@@ -83,13 +83,17 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Started:
-    """The first view: the practice, who sits here, whose cases may be listed, and the letters that wait."""
+    """The first view: the practice, who sits here, whose cases may be listed, and the letters that wait.
+
+    Without a register, and with no letter named, there is nothing that could wait.
+    """
 
     practice: str
     by: str
     people: tuple[Chosen, ...] = ()
     waiting: tuple[Listed, ...] = ()
     findings: tuple[Finding, ...] = ()
+    has_register: bool = True
 
 
 @dataclass(frozen=True)
@@ -127,11 +131,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Told:
-    """A finding; `target` is the id of the field that mends it, `stops` whether the letter waits for it."""
+    """A finding, and the id of the field that mends it; empty where none does."""
 
     finding: Finding
     target: str = ""
-    stops: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,11 +195,11 @@ class View:
 
     Where something is broken, `is_broken` is true, there are only findings, and the page keeps what it has.
     `is_complete` says that the pictures are of the letter itself, and `digest` which one that is; else they
-    are of a draft, which cannot be approved. `text` is the letter as text, where that was asked for. `base`
-    is the entry of the register that the words on the page were written on, and `newest` the last one about
-    the case's data. `ground` is a digest of what the letter is made from besides the page's fields. `came`
-    tells what came of the action, by its name in the words of the page: `saved`, `conflict`, `approved`,
-    `sent-back`, `issued`, `changed` and others.
+    are of a draft, which cannot be approved. The pictures have `scale` pixels to a CSS pixel. `text` is the
+    letter as text, where that was asked for. `base` is the entry of the register that the words on the page
+    were written on, and `newest` the last one about the case's data. `ground` is a digest of what the letter
+    is made from besides the page's fields. `came` tells what came of the action, by its name in the words of
+    the page: `saved`, `conflict`, `approved`, `sent-back`, `issued`, `changed` and others.
     """
 
     practice: str
@@ -205,7 +208,6 @@ class View:
     title: str = ""
     number: str = ""
     names: str = ""
-    reader: str = ""
     language: str = ""
     sections: tuple[Section, ...] = ()
     people: tuple[Chosen, ...] = ()
@@ -216,6 +218,7 @@ class View:
     told: tuple[Told, ...] = ()
     pages: tuple[Picture, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    scale: float = 1.0
     text: str | None = None
     is_complete: bool = False
     is_broken: bool = False

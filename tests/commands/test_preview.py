@@ -105,6 +105,7 @@ def test_whose_cases_are_listed(letters: Run, served: list[Options], monkeypatch
         (("closing-lost-contct", CASE), "closing-lost-contact"),
         ((KIND, CASE, "--clinician", "sam-rivera"), "a letter is named"),
         (("--clinician", "nobody"), "nobody"),
+        (("--to", "jordan"), "none is named"),
         (("--by", "nobody"), "nobody with the id"),
         (("--port", "0"), "--port"),
     ],

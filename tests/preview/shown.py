@@ -86,7 +86,7 @@ def ui(language: str = "en", *, is_part: bool = False) -> Ui:
 
 def point(text: str = "It is missing.", target: str = "", severity: Severity = Severity.ERROR) -> Told:
     place = Place("/far/away/cases/C-1.yaml", 3, 1, excerpt=text)
-    return Told(Finding("a-code", severity, text, text, place, text), target, severity is not Severity.NOTE)
+    return Told(Finding("a-code", severity, text, text, place, text), target)
 
 
 def listed(text: str, group: Any, **changes: Any) -> Listed:

@@ -103,7 +103,7 @@ def test_whose_cases_are_listed_is_kept_for_the_letters(house: House) -> None:
 def test_a_letter_and_its_pictures(house: House) -> None:
     told = house.ask("GET", house.letter)
     assert told.text == f"<letter en> open /key/picture/p1 /key{house.letter}"
-    assert house.desk.asked == [Asked(SEAT, REF, "open")]
+    assert house.desk.asked == [Asked(SEAT, REF, "open", {"scale": "1"})]
     picture = house.ask("GET", "/picture/p1")
     assert (picture.content, picture.headers["content-type"]) == (b"\x89PNG", "image/png")
     house.ask("GET", house.letter)

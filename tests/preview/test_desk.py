@@ -14,6 +14,7 @@ from letters.files import letter_id
 from letters.model.history import CaseMerged
 from letters.preview import desk
 from letters.preview.views import Action, Asked, Ref, Seat
+from letters.recording import stops
 from letters.register import queries
 from tests.preview.sitting import CASE, Sitting, codes, fields_of, sit
 from tests.support.desk import TODAY
@@ -29,7 +30,7 @@ def test_a_letter_that_is_complete_is_shown_as_it_will_be_printed(jordan: Sittin
     view = jordan.ask()
     assert (view.is_complete, view.is_broken, view.told, view.came) == (True, False, (), "")
     assert (view.practice, view.by) == ("Harbor Family Counseling", "Sam Rivera")
-    assert (view.number, view.names, view.reader) == (CASE, "Jordan Avery", "Jordan Avery")
+    assert (view.number, view.names) == (CASE, "Jordan Avery")
     assert (view.kind, view.language, view.dated, view.large_print) == (jordan.ref.kind, "en", TODAY, False)
     assert [(one.width, one.height) for one in view.pages] == [(816, 1056)] * 2
     assert {one.name for one in view.pages} == view.pictures.keys()
@@ -57,7 +58,7 @@ def test_a_letter_that_lacks_words_is_a_draft_with_what_is_missing(jordan: Sitti
     jordan = jordan.at(_without_words(jordan))
     view = jordan.ask()
     (told,) = view.told
-    assert (told.finding.code, told.target, told.stops) == ("words-missing", "words.acknowledgment", True)
+    assert (told.finding.code, told.target) == ("words-missing", "words.acknowledgment")
     assert (view.is_complete, len(view.pages), bool(view.digest)) == (False, 2, True)
     whole = jordan.ask("draw", words_acknowledgment="You came.")
     assert (whole.is_complete, whole.told, "You came." in (whole.text or "")) == (True, (), True)
@@ -167,7 +168,7 @@ def test_what_is_broken_is_told_and_nothing_is_done(
     for action in ACTIONS:
         view = spoiled.ask(action, remark="No.", words_acknowledgment="You came.", complete="yes")
         assert (view.is_complete, view.pages, view.is_broken) == (False, (), is_broken or action != "open")
-        told = [f"{one.finding.code}: {one.finding.message}" for one in view.told if one.stops]
+        told = [f"{one.finding.code}: {one.finding.message}" for one in view.told if stops(one.finding, {})]
         assert any(says in one for one in told), told
     assert jordan.kept.events() == before
 

@@ -13,7 +13,7 @@ from tests.preview.reader import Reader, Room
 from tests.support.browser import Screen, Served
 from tests.support.killing import members
 
-SETTLED, EDITS = 60, 200
+SETTLED, EDITS = 100, 200
 MORE = 1.1
 
 

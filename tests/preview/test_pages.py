@@ -233,6 +233,15 @@ def test_whoever_sees_the_cases_of_one_person_is_told_of_those_of_others() -> No
     assert told == [True, False]
 
 
+def test_where_there_is_no_register_it_is_said_how_a_letter_comes_to_wait() -> None:
+    told = [
+        "letters case import" in pages.start(Started("", "", has_register=there), ui(tongue))
+        for there in (True, False)
+        for tongue in ("en", "es")
+    ]
+    assert told == [False, False, True, True]
+
+
 def test_the_letters_of_a_batch_stand_together() -> None:
     page = parsed(pages.start(started("B-1"), ui()))
     assert page.all("h2")[0].text.endswith("3")

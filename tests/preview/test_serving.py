@@ -314,7 +314,7 @@ def test_no_command_line_shows_the_key(tmp_path: Path, monkeypatch: pytest.Monke
     until = time.monotonic() + 20
     while not asked.exists() and time.monotonic() < until:
         time.sleep(0.02)
-    lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    lines = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     process.send_signal(signal.SIGINT)
     rest, _ = process.communicate(timeout=20)
     opened, page = asked.read_text().split("\n", 1)

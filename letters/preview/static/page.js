@@ -295,7 +295,9 @@ function letterPage() {
   // A picture that was made for another size of the window is not sharp.
   let resized = 0;
   window.addEventListener("resize", () => { window.clearTimeout(resized); resized = window.setTimeout(draw, 250); });
-  draw();
+  // What was made for a window such as this one is sharp already.
+  if (find("sheets").dataset.scale === scale() && !hasChanges()) main.dataset.drawn = "0";
+  else draw();
   return () => draw(false);
 }
 
