@@ -18,6 +18,7 @@ from letters.letter import Letter, make
 from letters.office import Office
 from letters.order import Order
 from letters.preview.ordering import reasons_of
+from letters.preview.standing import beside
 from letters.preview.views import Kept
 from letters.recording import Desk
 from letters.register.store import Actor
@@ -80,9 +81,13 @@ def _decide(asked: Decision, decide: Callable[[Decision, Letter], Done]) -> Done
     letter, findings = _read(asked)
     if letter is None:
         return Done("stopped", findings)
-    if approval.content(letter) != asked.fields.get("digest"):
-        return Done("changed")
-    return decide(asked, letter)
+    return decide(asked, letter) if _is_read(asked, letter) else Done("changed")
+
+
+def _is_read(asked: Decision, letter: Letter) -> bool:
+    """Whether a letter is the one on the page, with all that was told there."""
+    now = approval.content(letter), beside(letter, asked.office)
+    return now == (asked.fields.get("digest"), asked.fields.get("beside"))
 
 
 def _read(asked: Decision) -> tuple[Letter | None, list[Finding]]:
@@ -114,6 +119,9 @@ def issue_it(asked: Decision) -> Done:
     office = asked.office
     if not office.practice.preview.issue:
         return Done("may-not-issue")
+    letter, findings = _read(asked)
+    if letter is None or not _is_read(asked, letter):
+        return Done("changed" if letter else "stopped", findings)
     desk = Desk(office, asked.actor, office.folder / ISSUED, reasons_of(asked.fields))
     try:
         (done,) = issue([asked.order], desk, asked.fields.get("digest", ""))

@@ -22,7 +22,7 @@ from letters.preview.deciding import Decision, Done
 from letters.preview.drawing import Drawn, drawn, pictures
 from letters.preview.ordering import WORDS, base_of, order_of, scale_of, words_of
 from letters.preview.sections import Known, known_words, sections, worded
-from letters.preview.standing import approved_days, stand
+from letters.preview.standing import approved_days, beside, stand
 from letters.preview.telling import log_of, targeted
 from letters.preview.views import Action, Asked, Seat, Started, View
 from letters.register.chain import canonical
@@ -92,6 +92,11 @@ class _Page:
     typed: Mapping[str, str]
 
     @property
+    def has_fields(self) -> bool:
+        """Whether all that was typed belongs to the letter: not where its kind cannot be read, say."""
+        return words_of(self.asked.fields).keys() == self.typed.keys()
+
+    @property
     def decision(self) -> Decision:
         """What somebody wants done with it."""
         return Decision(self.order, self.typed, self.known.base, self.office, self.actor, self.asked.fields)
@@ -101,7 +106,7 @@ def _answer(asked: Asked, office: Office, actor: Actor) -> View:
     page = _page(asked, office, actor)
     if asked.action in ("open", "draw"):
         return _view(page, Done())
-    done = deciding.save(page.decision)
+    done = deciding.save(page.decision) if page.has_fields else Done("stopped")
     if done.came != "saved":
         return _view(page, done)
     # What was typed is kept by now, whatever comes of the rest.
@@ -167,6 +172,7 @@ def _view(page: _Page, done: Done) -> View:
         base=page.known.base,
         newest=page.known.newest,
         ground=_ground(page, made),
+        beside=beside(made.letter, office) if made.letter else "",
         standing=standing,
         log=log_of(page.known.number, office) if asked.action != "draw" else None,
         walk=listing.walk(asked.seat, office, asked.ref) if asked.action == "open" else None,

@@ -77,7 +77,9 @@ def _set(written: Written) -> tuple[Letter | None, list[Finding]]:
         if (known.html, known.layout) == (written.html, written.layout) and known == written:
             return done
     done = set_pages(written)
-    _set_lately.append((written, done))
+    # What kept it from being set may be over the next time: a machine that was busy, say.
+    if done[0]:
+        _set_lately.append((written, done))
     return done
 
 

@@ -17,6 +17,7 @@ from letters.preview.saying import TONGUES, Saying
 from letters.preview.views import Entry, Kept, Listed, Section, Started, Told, View, Walk
 
 TEMPLATES = Path(__file__).parent / "templates"
+FAILED = "failed"  # what came of an action that a fault of the program, or of the machine, has stopped
 
 
 def start(started: Started, ui: Ui) -> str:
@@ -52,7 +53,8 @@ def trouble(error: LettersError, ui: Ui) -> str:
     """What went wrong: a page of its own, or in an open page what stands in place of its findings."""
     found = error.findings if isinstance(error, FoundError) else [as_finding(error)]
     if ui.is_part:
-        return part(View("", "", told=tuple(map(Told, found)), is_broken=True), ui)
+        came = "" if isinstance(error, FoundError) else FAILED
+        return part(View("", "", told=tuple(map(Told, found)), is_broken=True, came=came), ui)
     say = Saying(ui.language)
     return _render("trouble.html.j2", ui, say, "", "", points=[_point(Told(one)) for one in found])
 
@@ -173,6 +175,8 @@ class _Page:
     def state(self) -> str:
         """The one word for where the letter stands."""
         view, standing = self.view, self.view.standing
+        if view.came == FAILED:
+            return FAILED
         if view.is_broken:
             return "broken"
         if standing.issued and not standing.sent_back:

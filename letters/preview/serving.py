@@ -250,6 +250,7 @@ class _Served:
                 return  # it would be one every time
             except LettersError:
                 continue
-            if known is not None and head != known:
+            # The first time as well: what was entered since the page was made is news to it.
+            if head != known:
                 self._news.tell()
             known = head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from letters import approval
@@ -11,11 +12,13 @@ from letters.caseload import approving
 from letters.checks.issued import APPROVAL_VOID, NOT_APPROVED, SENT_BACK
 from letters.findings import Finding, Severity
 from letters.issuing import Heard, heard
+from letters.letter import Letter
 from letters.office import Office
 from letters.order import Order
 from letters.preview.drawing import Drawn
 from letters.preview.views import Standing, Word
 from letters.register import correspondence
+from letters.register.chain import canonical
 from letters.register.opening import is_there
 from letters.register.queries import LetterRow
 from letters.register.store import Actor
@@ -70,6 +73,17 @@ def _with_words(
     last = back[0] if back and not row and back[0].entry > out else None
     sent_back = Word(office.called(last.by), moment(last.at, office), last.remark) if last else None
     return replace(standing, approved=approved, sent_back=sent_back)
+
+
+def beside(letter: Letter, office: Office) -> str:
+    """A digest of what is decided on besides a letter's pages: what is behind it, and who sent it back."""
+    facts, last = letter.written.facts, 0
+    if is_there(office.where):
+        with office.register(make=False).reading() as connection:
+            back = correspondence.sent_back(connection, facts.case.case, facts.kind, facts.addressee.id)
+        last = back[0].entry if back else 0
+    text = canonical([last, *(one.sha256 for one in letter.enclosures)])
+    return sha256(text.encode()).hexdigest()
 
 
 def moment(text: str, office: Office) -> datetime:

@@ -198,8 +198,9 @@ class View:
     are of a draft, which cannot be approved. The pictures have `scale` pixels to a CSS pixel. `text` is the
     letter as text, where that was asked for. `base` is the entry of the register that the words on the page
     were written on, and `newest` the last one about the case's data. `ground` is a digest of what the letter
-    is made from besides the page's fields. `came` tells what came of the action, by its name in the words of
-    the page: `saved`, `conflict`, `approved`, `sent-back`, `issued`, `changed` and others.
+    is made from besides the page's fields, `beside` one of what is decided on together with the pages. `came`
+    tells what came of the action, by its name in the words of the page: `saved`, `conflict`, `approved`,
+    `sent-back`, `issued`, `changed` and others.
     """
 
     practice: str
@@ -226,6 +227,7 @@ class View:
     base: int = 0
     newest: int = 0
     ground: str = ""
+    beside: str = ""
     standing: Standing = field(default_factory=Standing)
     log: tuple[Entry, ...] | None = None
     walk: Walk | None = None

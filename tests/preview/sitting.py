@@ -69,6 +69,7 @@ def fields_of(view: View) -> dict[str, str]:
     return {
         "base": str(view.base),
         "digest": view.digest,
+        "beside": view.beside,
         "complete": "yes" if view.is_complete else "no",
         "dated": (view.dated or TODAY).isoformat(),
     }

@@ -117,9 +117,18 @@ def test_what_was_changed_in_between_is_not_decided(sam: Sitting) -> None:
     sam.by("lena-brook").decide("save", read, words_gratitude=THEIRS)
     for action in DECIDING:
         done = sam.decide(action, read, remark="Too short.")
-        assert done.came == ("stopped" if action == "issue" else "changed")
+        assert done.came == "changed"
         assert (decided(sam), names(sam)) == ([], [])
         assert (THEIRS in (done.text or ""), done.digest != read.digest) == (True, True)
+    assert sam.decide("approve", done).came == "approved"
+
+
+def test_what_somebody_sent_back_meanwhile_is_not_decided(sam: Sitting) -> None:
+    read = issuing(sam).ask()
+    sam.by("lena-brook").decide("send-back", read, remark="They moved.")
+    for action in DECIDING:
+        done = sam.decide(action, read, remark="Too short.")
+        assert (done.came, decided(sam), names(sam)) == ("changed", ["letter-sent-back", "task-opened"], [])
     assert sam.decide("approve", done).came == "approved"
 
 

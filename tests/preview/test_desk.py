@@ -194,6 +194,15 @@ def test_a_template_that_is_broken_is_told_of(jordan: Sitting) -> None:
     assert (view.is_complete, view.pages, bool(view.told)) == (False, (), True)
 
 
+def test_words_of_a_kind_that_cannot_be_read_are_not_said_to_be_saved(jordan: Sitting) -> None:
+    kind = jordan.kept.office.own_kinds / "own"
+    kind.mkdir(parents=True)
+    (kind / "kind.yaml").write_text("title: [Own\n")
+    before = jordan.kept.events()
+    view = jordan.at(CASE, "own").ask("save", words_all="You came.")
+    assert (view.came, jordan.kept.events()) == ("stopped", before)
+
+
 def test_the_register_is_asked_for_its_last_entry(jordan: Sitting) -> None:
     assert desk.head(jordan.seat) == 2
     jordan.ask("save", words_acknowledgment="You came.")

@@ -10,8 +10,10 @@ from PIL import Image
 
 from letters import letter
 from letters.errors import UsageError
+from letters.preview import drawing
 from letters.preview.drawing import drawn, pictures
 from letters.typeset import typeset
+from letters.typeset.rules import TOO_LONG
 from tests.support.desk import Desk
 from tests.typeset.letters_to_set import ASSETS, CREATED, layout, paragraphs
 from tests.typeset.letters_to_set import letter as html
@@ -67,6 +69,27 @@ def test_where_not_even_a_draft_can_be_made_there_are_findings_and_the_facts(des
     desk.case["clients"] = "nobody"
     shown = drawn(desk.order())
     assert (shown.letter, shown.facts, bool(shown.findings)) == (None, None, True)
+
+
+def test_a_letter_that_is_asked_for_again_is_not_set_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = drawn(desk.order())
+    monkeypatch.setattr(drawing, "set_pages", lambda _: (None, []))
+    assert drawn(desk.order()).letter == first.letter
+    desk.client["name"] = "Jordan B. Avery"
+    assert drawn(desk.order()).letter is None
+
+
+def test_what_kept_a_letter_from_being_set_is_not_remembered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = TOO_LONG.finding("It took too long.", "Try again.")
+    desk.client["name"] = "Jordan C. Avery"
+    with monkeypatch.context() as busy:
+        busy.setattr(drawing, "set_pages", lambda _: (None, [late]))
+        assert drawn(desk.order()).findings == [late]
+    assert drawn(desk.order()).is_complete
 
 
 def test_an_unknown_kind_is_refused(desk: Desk) -> None:

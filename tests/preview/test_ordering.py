@@ -87,7 +87,7 @@ def test_a_file_that_says_anything_else_otherwise_is_used_and_told_of(jordan: Si
     view = jordan.ask()
     assert ("45 Alder Avenue" in (view.text or ""), "You came." in (view.text or "")) == (True, True)
     assert codes(view) == ["register-differs"]
-    done = jordan.ask("approve", digest=view.digest, complete="yes")
+    done = jordan.decide("approve", view)
     assert (done.came, "letter-approved" in jordan.kept.events()) == ("stopped", False)
 
 

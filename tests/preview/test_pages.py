@@ -233,6 +233,14 @@ def test_whoever_sees_the_cases_of_one_person_is_told_of_those_of_others() -> No
     assert told == [True, False]
 
 
+def test_a_fault_of_the_program_is_not_told_as_a_mistake_in_a_file() -> None:
+    failed = parsed(pages.trouble(LettersError("It took too long.", "Try again."), ui(is_part=True)))
+    found = parsed(pages.trouble(FoundError([point().finding]), ui(is_part=True)))
+    told = [next(one.text for one in page.all("strong")) for page in (failed, found)]
+    assert told == ["This did not work", "A file has a mistake"]
+    assert "This did not work." in failed.all("p")[0].text
+
+
 def test_where_there_is_no_register_it_is_said_how_a_letter_comes_to_wait() -> None:
     told = [
         "letters case import" in pages.start(Started("", "", has_register=there), ui(tongue))

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from letters.assemble.enclosing import Enclosure
 from letters.findings import Finding, Place, Severity
+from letters.letter import make
 from letters.model.history import ContactLogged
 from letters.order import Order
-from letters.preview.standing import approved_days, moment
+from letters.preview.standing import approved_days, beside, moment
 from letters.preview.telling import log_of, targeted
 from letters.preview.views import Standing
 from tests.preview.sitting import CASE, KIND, Sitting, codes, sit
@@ -89,6 +91,20 @@ def test_a_letter_that_was_sent_back_says_so_until_it_is_another(jordan: Sitting
     assert (back.sent_back.by, back.sent_back.remark, back.is_held) == ("Sam Rivera", "Warmer.", True)
     mended = jordan.ask("draw", words_gratitude="All the best.").standing
     assert (mended.sent_back is None, mended.is_held) == (False, False)
+
+
+def test_what_is_decided_on_besides_the_pages_is_what_is_behind_them_and_who_sent_it_back(
+    jordan: Sitting,
+) -> None:
+    office = jordan.kept.office
+    made, _ = make(Order(KIND, jordan.file(), TODAY, draft=False, practice=office.file))
+    assert made
+    frame = made.written.frame
+    behind = Enclosure("notice", {"en": "A notice"}, office.file, b"%PDF", 1, "0" * 64)
+    other = replace(made, written=replace(made.written, frame=replace(frame, enclosures=(behind,))))
+    before = [beside(made, office), beside(other, office)]
+    jordan.decide("send-back", jordan.ask(), remark="Warmer.")
+    assert len({*before, beside(made, office), beside(other, office)}) == 4
 
 
 def test_somebody_who_left_is_called_by_the_id(jordan: Sitting) -> None:

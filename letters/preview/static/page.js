@@ -20,7 +20,7 @@ function wayTo(one) {
   if (one.id) return () => find(one.id);
   if (one.matches("summary")) return () => find(one.parentElement.id)?.querySelector("summary");
   const names = ["action", "go", "keep", "take"].filter((name) => one.dataset[name]);
-  const part = one.closest("[id]").id;
+  const part = one.closest("[id]")?.id;
   return () => names.map((name) => find(part)?.querySelector(`[data-${name}="${CSS.escape(one.dataset[name])}"]`)).find(Boolean);
 }
 
@@ -54,9 +54,9 @@ function say(text, isGone = false, isThereAlready = false) {
   status.classList.toggle("unseen", isThereAlready);
 }
 
-/** Say that the page stays as it is: for now, or for good. */
-function stuck() {
-  say((isOver ? main.dataset.gone : main.dataset.trouble) ?? "", isOver);
+/** Say that the page stays as it is, for now or for good, or that an action has not gone through. */
+function stuck(trouble = main.dataset.trouble) {
+  say((isOver ? main.dataset.gone : trouble) ?? "", isOver);
 }
 
 /** Wait until the news come from our own program: nobody else gets to see anything, or to put it here. */
@@ -73,7 +73,7 @@ function letterPage() {
   const form = find("letter"), here = form.action.replace(/\/save$/, "");
   const areas = [...document.querySelectorAll("textarea[data-section]")];
   const saved = new Map(areas.map((area) => [area, area.value]));
-  let edited = 0, drawn = 0, isBusy = false, isWanted = false, isForeign = false, zoom = 1, slow = 0, lately = 0, known = "", changedAt = -Infinity;
+  let edited = 0, drawn = 0, isBusy = false, isActing = false, isWanted = false, isForeign = false, zoom = 1, slow = 0, lately = 0, known = "", changedAt = -Infinity;
 
   const isChanged = (area) => area.value.trim() !== saved.get(area).trim();
   const hasChanges = () => areas.some(isChanged);
@@ -123,8 +123,15 @@ function letterPage() {
     await Promise.all(waits);
   }
 
+  /** Whether the page has a field for each part that may be written; opened while a file was broken, it has none. */
+  function hasFields(came) {
+    const parts = [...came.querySelectorAll("#kept textarea")].map((one) => one.id);
+    return !came.getElementById("kept") || parts.join() === areas.map((area) => `saved-${area.dataset.section}`).join();
+  }
+
   /** Put what came onto the page; `sent` are the fields it was asked for with. */
   function take(came, sent) {
+    if (!hasFields(came) && !hasChanges()) { window.location.reload(); return; }
     const base = form.elements.namedItem("base").value;
     const isTyped = hasChanges(), isOvertaken = areas.some((area) => isChanged(area) && !sent.has(area.name) && isNew(came, area));
     replaceParts(came);
@@ -140,6 +147,9 @@ function letterPage() {
     }
     mark();
   }
+
+  /** Nothing is typed into the words of one language while those of another are on their way. */
+  function hold(is) { for (const area of areas) area.readOnly = is; }
 
   function mark() {
     for (const area of areas) area.lang = find("kept").dataset.language;
@@ -161,6 +171,7 @@ function letterPage() {
       if (digest() !== read && (ground() !== stood || (isNews && turn === edited))) notice();
       drawn = turn;
       main.dataset.drawn = String(drawn);
+      if (turn === edited) hold(false);
       tell();
     } catch (error) {
       stuck();
@@ -172,17 +183,17 @@ function letterPage() {
     }
   }
 
-  const digest = () => form.elements.namedItem("digest")?.value;
+  const digest = () => form.elements.namedItem("digest")?.value + form.elements.namedItem("beside")?.value;
   const ground = () => find("kept").dataset.ground;
 
-  /** The letter was changed by somebody else, and is not the one that was read any more. */
-  function notice() {
+  /** The letter is not the one that was read any more: somebody else has changed it, or pages came after a click. */
+  function notice(text = main.dataset.elsewhere) {
     changedAt = performance.now();
     const told = find("came");
     told.className = "came elsewhere";
-    told.textContent = main.dataset.elsewhere;
+    told.textContent = text;
     told.hidden = false;
-    say(main.dataset.elsewhere, false, true);
+    say(text, false, true);
   }
 
   const standing = () => `${find("state").querySelector(".chip").textContent}. ${find("findings").querySelector(".count-line")?.textContent ?? main.dataset.upToDate}`;
@@ -203,8 +214,21 @@ function letterPage() {
   }
 
   async function act(action, button) {
+    const open = document.querySelector(".theirs");
+    // One choice is not made by making another.
+    if (open) { say(main.dataset.choose); open.querySelector("button").focus(); return; }
+    // A second click is none; what is to be saved waits.
+    if (isActing && action !== "save") return;
+    while (isActing) await new Promise((resolve) => window.setTimeout(resolve, 20));
+    isActing = true;
+    try { await decide(action, button); } finally { isActing = false; }
+  }
+
+  async function decide(action, button) {
+    const seen = digest();
     while (isBusy) await new Promise((resolve) => window.setTimeout(resolve, 20));
-    if (action !== "save" && performance.now() - changedAt < READING) { notice(); return; }
+    if (action !== "save" && digest() !== seen) { notice(main.dataset.unread); return; }
+    if (action !== "save" && performance.now() - changedAt < READING) { notice(find("came").textContent || undefined); return; }
     const turn = edited, read = digest();
     isBusy = true;
     window.clearTimeout(lately);
@@ -227,7 +251,7 @@ function letterPage() {
       if (told.getBoundingClientRect().top < 0) told.scrollIntoView({ block: "nearest" });
       if (!document.activeElement || document.activeElement === document.body) main.focus({ preventScroll: true });
     } catch (error) {
-      stuck();
+      stuck(main.dataset.undone);
     } finally {
       button?.removeAttribute("aria-busy");
       isBusy = false;
@@ -245,9 +269,9 @@ function letterPage() {
   function choose(button) {
     const area = areas.find((one) => one.dataset.section === (button.dataset.keep ?? button.dataset.take));
     if (button.dataset.take) area.value = find(`theirs-${area.dataset.section}`).value;
-    const base = form.elements.namedItem("base");
-    base.value = button.closest(".theirs").dataset.newest;
+    const base = form.elements.namedItem("base"), newest = button.closest(".theirs").dataset.newest;
     button.closest(".theirs").remove();
+    if (!document.querySelector(".theirs")) base.value = newest;
     area.focus();
     edit();
   }
@@ -265,7 +289,10 @@ function letterPage() {
       // What was typed is in the language it was typed for.
       for (const option of field.options) option.selected = option.defaultSelected;
       say(main.dataset.saveFirst);
-    } else edit();
+    } else {
+      if (field.id === "language" || field.id === "to") hold(true);
+      edit();
+    }
   });
   document.addEventListener("click", (event) => {
     const one = event.target.closest("[data-action], [data-go], [data-keep], [data-take], [data-zoom]");
