@@ -172,3 +172,16 @@ def test_a_change_of_the_program_s_own_style_shows(tmp_path: Path, screen: Scree
     finally:
         screen.close()
         room.close()
+
+
+def test_opened_while_a_file_was_broken_the_page_gets_its_fields_once_that_is_mended(reader: Reader) -> None:
+    file = reader.room.folder / "practice.yaml"
+    good = file.read_text("utf-8")
+    file.write_text(f"{good}\nname: Twice\n", "utf-8")
+    reader.page.reload()
+    expect(reader.find("state")).to_have_class("state broken")
+    expect(reader.field()).to_have_count(0)
+    file.write_text(good, "utf-8")
+    expect(reader.field()).to_be_visible()
+    reader.write("You came in the rain.")
+    reader.is_in_state("Complete")
