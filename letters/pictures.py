@@ -85,8 +85,8 @@ def stacked(pictures: Sequence[bytes], gap: int) -> bytes:
 def packed(width: int, height: int, lines: bytes) -> bytes:
     """An RGB picture as a PNG, packed quickly; `lines` are those of the picture with a zero byte before each.
 
-    Pillow tries five filters on each line, which takes three times as long as the packing, and packs pages of
-    text no smaller than no filter does.
+    Pillow takes three times as long (measured), as it tries five filters on each line; pages of text become
+    no smaller by that.
     """
     header = width.to_bytes(4) + height.to_bytes(4) + _EIGHT_BITS_RGB
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, _QUICKLY)), (b"IEND", b""))

@@ -59,6 +59,7 @@ def test_a_letter_that_lacks_words_is_a_draft_with_what_is_missing(jordan: Sitti
     view = jordan.ask()
     (told,) = view.told
     assert (told.finding.code, told.target) == ("words-missing", "words.acknowledgment")
+    assert stops(told.finding, {})
     assert (view.is_complete, len(view.pages), bool(view.digest)) == (False, 2, True)
     whole = jordan.ask("draw", words_acknowledgment="You came.")
     assert (whole.is_complete, whole.told, "You came." in (whole.text or "")) == (True, (), True)

@@ -170,6 +170,7 @@ def test_a_double_click_sends_a_letter_back_once(reader: Reader) -> None:
     reader.is_in_state("Sent back")
     reader.page.wait_for_timeout(300)
     reader.hears("The letter is sent back.")
+    assert [event for event, _ in reader.entries()].count("letter-sent-back") == 1
 
 
 def test_what_came_along_with_somebodys_own_words_is_told_and_has_to_be_read(reader: Reader) -> None:

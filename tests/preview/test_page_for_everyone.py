@@ -31,16 +31,12 @@ def room(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     one.close()
 
 
-# In Spanish the words are longer.
-@pytest.fixture(params=["es"])
+@pytest.fixture(params=["en", "es"])
 def reader(request: pytest.FixtureRequest, room: Room, screen: Screen) -> Iterator[Reader]:
     """Somebody before a letter, with the page in either language."""
     speak(screen.open(room.served.address), str(request.param))
     yield room.read(screen, room.unread())
     speak(screen.open(room.served.address), "en")
-
-
-in_both_languages = pytest.mark.parametrize("reader", ["en", "es"], indirect=True)
 
 
 def speak(page: Page, language: str) -> None:
@@ -78,7 +74,6 @@ def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
-@in_both_languages
 def test_a_complete_letter(reader: Reader) -> None:
     is_for_everyone(reader.page)
     open_all(reader.page)
@@ -132,7 +127,6 @@ def test_a_file_with_a_mistake(reader: Reader) -> None:
     is_for_everyone(reader.page)
 
 
-@in_both_languages
 def test_the_list_of_letters_and_what_stands_there_when_the_program_fails(
     reader: Reader, screen: Screen
 ) -> None:

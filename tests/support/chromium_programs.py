@@ -12,7 +12,7 @@ from pathlib import Path
 # Since then a browser without a window is the whole browser, and paints as the one with a window does.
 OLDEST = 132
 
-# The one that never has a window takes a third of the work, most of which goes into what is around a page.
+# The one that never has a window takes half the work, as the rest goes into what is around a page.
 # Chrome is a Chromium too, and the only one some systems offer.
 NAMES = (
     "chromium-headless-shell",

@@ -214,12 +214,12 @@ function letterPage() {
   }
 
   async function act(action, button) {
-    const open = document.querySelector(".theirs");
-    // One choice is not made by making another.
-    if (open) { say(main.dataset.choose); open.querySelector("button").focus(); return; }
     // A second click is none; what is to be saved waits.
     if (isActing && action !== "save") return;
     while (isActing) await new Promise((resolve) => window.setTimeout(resolve, 20));
+    const open = document.querySelector(".theirs");
+    // One choice is not made by making another.
+    if (open) { say(main.dataset.choose); open.querySelector("button").focus(); return; }
     isActing = true;
     try { await decide(action, button); } finally { isActing = false; }
   }
